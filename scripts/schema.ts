@@ -9,7 +9,7 @@ const inRepository = (path: string) => fileURLToPath(new URL(`../${path}`, impor
 const [schema, page, paths] = [
   inRepository('resources/experiment.schema.json'),
   inRepository('docs/experiment-file.md'),
-  inRepository('src/shared/setting-paths.ts'),
+  inRepository('src/shared/experiment/setting-paths.ts'),
 ]
 
 writeFileSync(schema, publishedSchema())

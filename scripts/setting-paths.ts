@@ -6,7 +6,7 @@ import type { JsonSchema } from '../src/main/host/experiment-file/json-schema.ts
 /** The keys of an experiment that are not settings: what it is called, and what its runs are. */
 const others = ['name', 'extensions', 'regimes', 'seeds', 'sweep']
 
-/** The module src/shared/setting-paths.ts: every setting of an experiment file by its path, and whether its values are numbers. */
+/** The module src/shared/experiment/setting-paths.ts: every setting of an experiment file by its path, and whether its values are numbers. */
 export function settingPathsModule({ properties = {} }: JsonSchema): string {
   const sections = Object.entries(properties).filter(([key]) => !others.includes(key))
   const settings = new Map(sections.flatMap(([key, child]) => leavesOf(key, child)))

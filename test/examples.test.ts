@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { planExperiment } from '../src/engine/plan.ts'
 import { readExperiment } from '../src/main/host/experiment-file/read-experiment.ts'
 import type { ExperimentFile } from '../src/contract/experiment/experiment.ts'
-import type { NetworkFile } from '../src/shared/network-file.ts'
-import type { SampleSpec } from '../src/shared/network.ts'
+import type { NetworkFile } from '../src/shared/network/network-file.ts'
+import type { SampleSpec } from '../src/shared/network/network.ts'
 
 const folder = fileURLToPath(new URL('../examples/', import.meta.url))
 

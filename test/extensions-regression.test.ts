@@ -16,7 +16,7 @@ const { summariseEvaluation } = await import('../src/engine/evaluation/evaluatio
 const { createDatasetCache } = await import('../src/main/trainer/data/dataset-cache.ts')
 const { perform } = await import('../src/main/trainer/jobs/index.ts')
 const { experimentFile } = await import('../src/contract/experiment/experiment.ts')
-const { decodeSafetensors } = await import('../src/shared/safetensors.ts')
+const { decodeSafetensors } = await import('../src/shared/safetensors/safetensors.ts')
 type TrainerJob = Parameters<typeof perform>[0]
 type TrainerEvent = Awaited<ReturnType<typeof perform>>
 

@@ -26,7 +26,7 @@ import {
 import { openStore } from '../../src/main/store/open.ts'
 import { evaluationFile } from '../../src/main/store/workspace.ts'
 import { encodeWeights } from '../../src/main/trainer/checkpoints/codec.ts'
-import type { ImageDescription } from '../../src/shared/data.ts'
+import type { ImageDescription } from '../../src/shared/data/data.ts'
 import { experimentFile } from '../../src/contract/experiment/experiment.ts'
 import { finished } from './finished.ts'
 import { writeImages } from './images.ts'

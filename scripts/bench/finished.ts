@@ -1,6 +1,6 @@
 import type { TrainerJob } from '../../src/contract/experiment/trainer-jobs.ts'
 import type { JobEnd, TrainerProcess } from '../../src/main/execution/trainer-pool/trainer-process.ts'
-import type { TrainerEvent } from '../../src/shared/trainer-events.ts'
+import type { TrainerEvent } from '../../src/shared/phases/trainer-events.ts'
 
 /** Has a trainer do a job. @throws Error where it ends in another way */
 export async function finished<Type extends JobEnd['type']>(

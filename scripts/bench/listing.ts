@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import sharp from 'sharp'
 import { describeDataset } from '../../src/main/trainer/data/open-dataset.ts'
-import { dataSpec } from '../../src/shared/data.ts'
+import { dataSpec } from '../../src/shared/data/data.ts'
 import { peakMemoryMb, report, timed } from './measure.ts'
 
 const classes = 1000

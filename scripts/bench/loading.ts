@@ -7,7 +7,7 @@ import { decodeByTensorFlow } from '../../src/datasets/formats/image-threads.ts'
 import { createTrainingBatches } from '../../src/engine/index.ts'
 import { type BatchesAhead, batchesAhead } from '../../src/engine/training/batches-ahead.ts'
 import { loadDataset } from '../../src/main/trainer/data/open-dataset.ts'
-import { dataSpec } from '../../src/shared/data.ts'
+import { dataSpec } from '../../src/shared/data/data.ts'
 import { peakMemoryMb, report, timed } from './measure.ts'
 import { openWithThreads } from './open-tensorflow.ts'
 

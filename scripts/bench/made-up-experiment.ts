@@ -3,7 +3,7 @@ import { insertExperiment } from '../../src/main/host/experiments/insert-experim
 import { seriesFiles } from '../../src/contract/experiment/experiment.ts'
 import { lineageOf, plannedSeries } from '../../src/main/host/experiments/lineage.ts'
 import type { Store } from '../../src/main/store/open.ts'
-import type { ImageDescription } from '../../src/shared/data.ts'
+import type { ImageDescription } from '../../src/shared/data/data.ts'
 import type { ExperimentFile } from '../../src/contract/experiment/experiment.ts'
 
 /** Adds an experiment whose images need not be anywhere. A host that opens the workspace must not train (`train: false`). */

@@ -4,7 +4,7 @@ import { dirname, relative } from 'node:path'
 import { stream, type Stream } from '../../src/engine/random.ts'
 import type { Store } from '../../src/main/store/open.ts'
 import { evaluationFile } from '../../src/main/store/workspace.ts'
-import { encodeSafetensors, type NamedArray } from '../../src/shared/safetensors.ts'
+import { encodeSafetensors, type NamedArray } from '../../src/shared/safetensors/safetensors.ts'
 
 export interface EvaluationSize {
   exits: number

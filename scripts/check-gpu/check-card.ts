@@ -1,5 +1,5 @@
-import type { Algorithms } from '../../src/shared/algorithms.ts'
-import type { Precision } from '../../src/shared/precision.ts'
+import type { Algorithms } from '../../src/shared/experiment/algorithms.ts'
+import type { Precision } from '../../src/shared/experiment/precision.ts'
 import type { BenchCaseName } from '../bench/cases.ts'
 import { benchCases } from '../bench/cases.ts'
 import { relativeDifference } from './difference.ts'

@@ -1,4 +1,4 @@
-import type { Precision } from '../../src/shared/precision.ts'
+import type { Precision } from '../../src/shared/experiment/precision.ts'
 import { type BenchCaseName, benchCases } from '../bench/cases.ts'
 import { type Finding, type Measured, type Question, speed, timedSteps } from './check-card.ts'
 

@@ -11,7 +11,7 @@ import { captureSnapshot, createTrainingState } from '../../src/engine/training/
 import { startSnapshot } from '../../src/engine/training/phase-start.ts'
 import { createTrainingStep } from '../../src/engine/training/step.ts'
 import { decodeSnapshot, encodeSnapshot } from '../../src/main/trainer/checkpoints/codec.ts'
-import { trainingSpec } from '../../src/shared/training.ts'
+import { trainingSpec } from '../../src/shared/experiment/training.ts'
 import { benchCases } from '../bench/cases.ts'
 import { cardMemoryMb } from './card-memory.ts'
 import type { StepsRequest } from './measure-steps.ts'

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { join, posix, relative, resolve, sep } from 'node:path'
-import { ExitlabError } from '../../src/shared/error.ts'
+import { ExitlabError } from '../../src/shared/basics/error.ts'
 import { mirrorOf, testsOfFile, testsOfFolder, type TestFile } from './tests-of.ts'
 
 /** What is to be mutated, as Stryker's `mutate` takes it, and the tests that belong to it. */

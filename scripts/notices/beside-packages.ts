@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { Notice } from '../../src/shared/notice.ts'
+import type { Notice } from '../../src/shared/basics/notice.ts'
 import { SetupFailure } from '../setup/failure.mjs'
 import { root } from '../setup/places.mjs'
 

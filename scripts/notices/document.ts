@@ -1,4 +1,4 @@
-import type { Notice } from '../../src/shared/notice.ts'
+import type { Notice } from '../../src/shared/basics/notice.ts'
 import { versions } from '../setup/versions.mjs'
 
 /** The file of all notices, at the top of what is given on. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Notice } from '../../src/shared/notice.ts'
+import type { Notice } from '../../src/shared/basics/notice.ts'
 import { SetupFailure } from '../setup/failure.mjs'
 import { standardText, withoutText } from './without-text.ts'
 

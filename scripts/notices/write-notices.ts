@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Notice } from '../../src/shared/notice.ts'
+import type { Notice } from '../../src/shared/basics/notice.ts'
 import { SetupFailure } from '../setup/failure.mjs'
 import { root } from '../setup/places.mjs'
 import { fontNotice } from './beside-packages.ts'

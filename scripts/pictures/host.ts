@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Host } from '../../src/main/host/index.ts'
-import type { RunSummary } from '../../src/shared/runs.ts'
+import type { RunSummary } from '../../src/shared/runs/runs.ts'
 
 /** Queues an experiment. @returns its id */
 export async function enrol({ client }: Host, source: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { initialSlurm } from '../../src/shared/slurm-settings.ts'
+import { initialSlurm } from '../../src/shared/phases/slurm-settings.ts'
 import { untilStill } from '../../test/e2e/support/screens.ts'
 import { onnxPath } from '../../test/support/onnx-fixtures.ts'
 import { startSlurm } from '../../test/support/slurm.ts'

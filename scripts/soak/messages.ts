@@ -1,5 +1,5 @@
 import type { TrainerJob } from '../../src/contract/experiment/trainer-jobs.ts'
-import type { TrainerEvent } from '../../src/shared/trainer-events.ts'
+import type { TrainerEvent } from '../../src/shared/phases/trainer-events.ts'
 
 /** What the host under test tells the soak. */
 export type HostMessage =

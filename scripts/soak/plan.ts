@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { writeTinyData } from '../../test/main/trainer/support/tiny-data.ts'
 import type { AnalysisQuestion } from '../../src/contract/analyses.ts'
 import { experimentFile, type ExperimentFile } from '../../src/contract/experiment/experiment.ts'
-import { paperRegimes, type PaperRegime } from '../../src/shared/phase.ts'
+import { paperRegimes, type PaperRegime } from '../../src/shared/phases/phase.ts'
 import { writeMadeUpTexts } from './made-up-texts.ts'
 
 /** What a round of the soak trains and analyses. */

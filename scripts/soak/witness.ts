@@ -1,5 +1,5 @@
 import type { TrainerJob } from '../../src/contract/experiment/trainer-jobs.ts'
-import type { TrainerEvent } from '../../src/shared/trainer-events.ts'
+import type { TrainerEvent } from '../../src/shared/phases/trainer-events.ts'
 import type { HostMessage } from './messages.ts'
 
 /** What the processes were at when one of them was killed. */

@@ -1,9 +1,9 @@
 import { analyses as registry } from '../readings/analyses/index.ts'
 import { z } from 'zod'
-import { analysedRun, analysisSummary } from '../shared/analysis.ts'
-import { methodOrigin } from '../shared/method-origin.ts'
+import { analysedRun, analysisSummary } from '../shared/evaluation/analysis.ts'
+import { methodOrigin } from '../shared/methods/method-origin.ts'
 import { procedure } from './procedure.ts'
-import { reference } from '../shared/reference.ts'
+import { reference } from '../shared/runs/reference.ts'
 
 /** Ids of analyses, as summaries have them. */
 const chosen = z.object({ analyses: z.array(z.string().min(1)).min(1) })

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { imageSplits, leftOutImages, textFacts } from '../shared/data.ts'
-import { otherTask } from '../shared/task.ts'
+import { imageSplits, leftOutImages, textFacts } from '../shared/data/data.ts'
+import { otherTask } from '../shared/methods/task.ts'
 import { experimentInput } from './experiments.ts'
 import { bytes, procedure } from './procedure.ts'
-import { reference } from '../shared/reference.ts'
+import { reference } from '../shared/runs/reference.ts'
 
 /** Samples of one request at most. */
 const largestPictureCount = 200

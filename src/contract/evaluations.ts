@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { exitRule } from '../readings/question.ts'
-import { publishedTables } from '../shared/published.ts'
-import { splitMetrics } from '../shared/runs.ts'
-import { otherTask } from '../shared/task.ts'
+import { publishedTables } from '../shared/runs/published.ts'
+import { splitMetrics } from '../shared/runs/runs.ts'
+import { otherTask } from '../shared/methods/task.ts'
 import { procedure } from './procedure.ts'
-import { reference, references } from '../shared/reference.ts'
+import { reference, references } from '../shared/runs/reference.ts'
 
 /** Exits of one network at most: experiments have at most 1000 blocks. */
 const largestExitCount = 1001

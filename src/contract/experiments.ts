@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { experimentFile, largestSource } from './experiment/experiment.ts'
 import { moreSeeds } from '../readings/more-seeds/schema.ts'
-import { experimentSettings } from '../shared/experiment-settings.ts'
-import { networkDrawing } from '../shared/network-drawing.ts'
-import { type RunSummary, costs, experimentSummary, runStatuses } from '../shared/runs.ts'
-import { weightsUse } from '../shared/weights.ts'
-import type { WrittenPhase } from '../shared/written-phase.ts'
+import { experimentSettings } from '../shared/experiment/experiment-settings.ts'
+import { networkDrawing } from '../shared/network/network-drawing.ts'
+import { type RunSummary, costs, experimentSummary, runStatuses } from '../shared/runs/runs.ts'
+import { weightsUse } from '../shared/network/weights.ts'
+import type { WrittenPhase } from '../shared/phases/written-phase.ts'
 import { problem, procedure } from './procedure.ts'
-import { reference, references } from '../shared/reference.ts'
+import { reference, references } from '../shared/runs/reference.ts'
 
 /** A phase that was written into a depot. `parent`: the phase that it starts from; null: none. */
 const depotPhase = z.object({ id: z.string(), parent: z.string().nullable() })

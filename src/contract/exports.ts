@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import type { Table } from '../shared/table.ts'
+import type { Table } from '../shared/tables/table.ts'
 import { figureLayout } from '../figures/figure-layout.ts'
 import { exitRule } from '../readings/question.ts'
 import { thresholdsQuestion } from '../readings/thresholds/schema.ts'
 import { bytes, procedure } from './procedure.ts'
 import { readingQuery } from './readings.ts'
-import { reference } from '../shared/reference.ts'
+import { reference } from '../shared/runs/reference.ts'
 
 /** `csv`: one line a value; `csv-wide`: one line a row of the table; `latex`: booktabs and siunitx. */
 export const tableFormats = ['csv', 'csv-wide', 'latex'] as const

@@ -8,11 +8,11 @@ import {
   longestSourceName,
   mostImportedExits,
   type ImportRole,
-} from '../shared/imported.ts'
-import { paperRegimes } from '../shared/regime-names.ts'
-import { otherTask } from '../shared/task.ts'
+} from '../shared/runs/imported.ts'
+import { paperRegimes } from '../shared/methods/regime-names.ts'
+import { otherTask } from '../shared/methods/task.ts'
 import { procedure } from './procedure.ts'
-import { reference } from '../shared/reference.ts'
+import { reference } from '../shared/runs/reference.ts'
 
 const cost = z.number().positive()
 /** A tag or column; `*` stands for the exit. */

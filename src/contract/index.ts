@@ -15,7 +15,7 @@ import { reports } from './reports.ts'
 import { runs } from './runs.ts'
 import { searches } from './searches.ts'
 import { system } from './system.ts'
-import { hostEvent } from '../shared/events.ts'
+import { hostEvent } from '../shared/phases/events.ts'
 
 /** The API of the host for workbenches, over any transport: the same process, a message port or a web socket. */
 export const contract = {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { networkReport } from '../shared/network-file.ts'
+import { networkReport } from '../shared/network/network-file.ts'
 import { procedure } from './procedure.ts'
 
 const side = z.int().positive()

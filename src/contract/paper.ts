@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { analysisQuestion } from './analyses.ts'
-import { paperScales, paperStatus } from '../shared/paper.ts'
-import { paperClaims, paperFigure, paperReport, paperTable } from '../shared/paper-report.ts'
+import { paperScales, paperStatus } from '../shared/paper/paper.ts'
+import { paperClaims, paperFigure, paperReport, paperTable } from '../shared/paper/paper-report.ts'
 import { tableFormats } from './exports.ts'
 import { bytes, procedure } from './procedure.ts'
 

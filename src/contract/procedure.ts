@@ -1,7 +1,7 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
-import { errorCodes, type Problem } from '../shared/error.ts'
-import type { RunSummary } from '../shared/runs.ts'
+import { errorCodes, type Problem } from '../shared/basics/error.ts'
+import type { RunSummary } from '../shared/runs/runs.ts'
 
 export const problem = z.object({
   path: z.array(z.union([z.string(), z.int()])),

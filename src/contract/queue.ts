@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { analysisSummary } from '../shared/analysis.ts'
+import { analysisSummary } from '../shared/evaluation/analysis.ts'
 import { procedure, runSummaries } from './procedure.ts'
-import { reference } from '../shared/reference.ts'
+import { reference } from '../shared/runs/reference.ts'
 
 const changed = z.object({ runs: runSummaries, analyses: z.array(analysisSummary) })
 

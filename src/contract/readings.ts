@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { tableSort } from '../shared/sorted-table.ts'
+import { tableSort } from '../shared/tables/sorted-table.ts'
 import { procedure } from './procedure.ts'
 
 /** A reading and its question, which its schema in src/readings describes; what is left out has its default. */

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { extensionChange, extensionFile } from '../shared/extension-change.ts'
-import { extensionState } from '../shared/extension-state.ts'
-import { methodOrigin } from '../shared/method-origin.ts'
-import { methodKinds } from '../shared/unknown-method.ts'
+import { extensionChange, extensionFile } from '../shared/extensions/extension-change.ts'
+import { extensionState } from '../shared/extensions/extension-state.ts'
+import { methodOrigin } from '../shared/methods/method-origin.ts'
+import { methodKinds } from '../shared/methods/unknown-method.ts'
 import { procedure } from './procedure.ts'
 
 /** Every method that the host has, with the extension that it is of, and how extensions stand. */

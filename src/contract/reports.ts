@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Report } from '../shared/report.ts'
-import { references } from '../shared/reference.ts'
+import type { Report } from '../shared/tables/report.ts'
+import { references } from '../shared/runs/reference.ts'
 import { comparisonQuestion } from '../readings/question.ts'
 import { bytes, procedure } from './procedure.ts'
 

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { ExperimentFile } from './experiment/experiment.ts'
-import { latency } from '../shared/latency.ts'
-import { networkOutline, type NetworkSpec } from '../shared/network.ts'
-import { costs, exitScores, phaseDetail, runSummary, splitMetrics } from '../shared/runs.ts'
-import { methodOrigin } from '../shared/method-origin.ts'
-import { methodKinds } from '../shared/unknown-method.ts'
+import { latency } from '../shared/evaluation/latency.ts'
+import { networkOutline, type NetworkSpec } from '../shared/network/network.ts'
+import { costs, exitScores, phaseDetail, runSummary, splitMetrics } from '../shared/runs/runs.ts'
+import { methodOrigin } from '../shared/methods/method-origin.ts'
+import { methodKinds } from '../shared/methods/unknown-method.ts'
 
 export const runDetail = runSummary.extend({
   phases: z.array(phaseDetail),

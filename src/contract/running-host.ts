@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { deviceName } from '../shared/device.ts'
-import { executor } from '../shared/executor.ts'
-import { methodOrigin } from '../shared/method-origin.ts'
-import { parallel } from '../shared/parallel.ts'
+import { deviceName } from '../shared/phases/device.ts'
+import { executor } from '../shared/phases/executor.ts'
+import { methodOrigin } from '../shared/methods/method-origin.ts'
+import { parallel } from '../shared/phases/parallel.ts'
 
 /** Absolute path of a folder of phases. */
 export const depot = z.string().min(1).max(1000).nullable()

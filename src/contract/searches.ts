@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { meanStd } from '../shared/evaluation.ts'
-import { untestedReasons } from '../shared/paired.ts'
-import { searchStatuses } from '../shared/search-record.ts'
-import { otherTask } from '../shared/task.ts'
+import { meanStd } from '../shared/evaluation/evaluation.ts'
+import { untestedReasons } from '../shared/statistics/paired.ts'
+import { searchStatuses } from '../shared/runs/search-record.ts'
+import { otherTask } from '../shared/methods/task.ts'
 import { experimentInput } from './experiments.ts'
 import { procedure } from './procedure.ts'
 

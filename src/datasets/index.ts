@@ -1,4 +1,4 @@
-import { createRegistry } from '../shared/registry.ts'
+import { createRegistry } from '../shared/methods/registry.ts'
 import { cifar10 } from './cifar10.ts'
 import { cifar100 } from './cifar100.ts'
 import type { Dataset } from './dataset.ts'

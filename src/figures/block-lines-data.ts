@@ -1,4 +1,4 @@
-import type { MeanStd } from '../shared/evaluation.ts'
+import type { MeanStd } from '../shared/evaluation/evaluation.ts'
 
 /** A value at the output of each block of the backbone, a line for each series. */
 export interface BlockLinesData {

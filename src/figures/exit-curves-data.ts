@@ -1,7 +1,7 @@
-import { exitAt, exitIndex, exitName } from '../shared/exit-id.ts'
-import { inUnit, withUnit, type Metric } from '../shared/metric.ts'
-import type { EpochMetric, PhaseDetail } from '../shared/runs.ts'
-import type { NamedMetric } from '../shared/task.ts'
+import { exitAt, exitIndex, exitName } from '../shared/evaluation/exit-id.ts'
+import { inUnit, withUnit, type Metric } from '../shared/methods/metric.ts'
+import type { EpochMetric, PhaseDetail } from '../shared/runs/runs.ts'
+import type { NamedMetric } from '../shared/methods/task.ts'
 import type { CurveQuantity, ExitCurvesData } from './exit-curves.ts'
 
 /** A phase as far as its curves need it. */

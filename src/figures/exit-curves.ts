@@ -1,6 +1,6 @@
 import type { EChartsOption, GraphicComponentOption, LineSeriesOption } from 'echarts'
 import { fixed } from '../shared/format/numbers.ts'
-import { extent } from '../shared/statistics.ts'
+import { extent } from '../shared/statistics/statistics.ts'
 import { chart } from './chart.ts'
 import type { EndLabel } from './end-labels.ts'
 import { exitColour } from './exit-colours.ts'

@@ -1,4 +1,4 @@
-import { isPaperRegime, type PaperRegime } from '../shared/regime-names.ts'
+import { isPaperRegime, type PaperRegime } from '../shared/methods/regime-names.ts'
 import type { MarkerName } from './markers.ts'
 
 export const figureThemes = ['light', 'dark'] as const

@@ -1,4 +1,4 @@
-import { themeColours } from '../shared/theme-colours.ts'
+import { themeColours } from '../shared/window/theme-colours.ts'
 import type { FigureTheme } from './regimes.ts'
 
 /** Colours of everything in a figure that is not data. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
 import { open, rename, rm, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { ExitlabError } from '../shared/error.ts'
+import { ExitlabError } from '../shared/basics/error.ts'
 import { pieceBytes, piecesOf, sha256Of } from './pieces.ts'
 
 /** A file that is being written; nothing bears its name yet. */

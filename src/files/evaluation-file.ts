@@ -1,8 +1,8 @@
 import type { FileHandle } from 'node:fs/promises'
-import { type EvaluatedSplit, type LeftOutImages, leftOutImages } from '../shared/data.ts'
-import { ExitlabError } from '../shared/error.ts'
-import type { OutputsSource } from '../shared/outputs-source.ts'
-import { indexSafetensors, type SafetensorsEntry } from '../shared/safetensors-index.ts'
+import { type EvaluatedSplit, type LeftOutImages, leftOutImages } from '../shared/data/data.ts'
+import { ExitlabError } from '../shared/basics/error.ts'
+import type { OutputsSource } from '../shared/evaluation/outputs-source.ts'
+import { indexSafetensors, type SafetensorsEntry } from '../shared/safetensors/safetensors-index.ts'
 import { readRange } from './pieces.ts'
 
 export interface EvaluatedOutputs {

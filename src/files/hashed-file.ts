@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { ExitlabError } from '../shared/error.ts'
+import { ExitlabError } from '../shared/basics/error.ts'
 import { openRegularFile, whyUnreadable } from './regular-file.ts'
 
 const chunkBytes = 1 << 24

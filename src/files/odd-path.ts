@@ -1,6 +1,6 @@
 import { lstatSync, Stats, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { ExitlabError, type ErrorCode } from '../shared/error.ts'
+import { ExitlabError, type ErrorCode } from '../shared/basics/error.ts'
 
 /** Why nothing can be at a path, as the end of a sentence, and what to do. */
 interface Oddity {

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { z } from 'zod'
-import { canonicalJson } from '../shared/canonical-json.ts'
+import { canonicalJson } from '../shared/basics/canonical-json.ts'
 import { NoFileError, readRegularFile } from './regular-file.ts'
 import { writeDurably } from './durable-file.ts'
 

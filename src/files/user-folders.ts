@@ -1,6 +1,6 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import type { ErrorCode } from '../shared/error.ts'
+import type { ErrorCode } from '../shared/basics/error.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 

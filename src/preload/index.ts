@@ -1,6 +1,6 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
-import { shellChannels, type ShellAnswer } from '../shared/shell-channels.ts'
-import type { HostState, MenuCommand, ShellBridge } from '../shared/shell.ts'
+import { shellChannels, type ShellAnswer } from '../shared/window/shell-channels.ts'
+import type { HostState, MenuCommand, ShellBridge } from '../shared/window/shell.ts'
 
 /** Interface of the page that this script uses; it is checked without the DOM library. */
 declare const window: { postMessage(data: string, origin: string, ports: readonly unknown[]): void }

@@ -1,5 +1,5 @@
-import { leftOutSentences, type OfLeftOut } from '../shared/left-out.ts'
-import type { ReadSamples } from '../shared/read-on.ts'
+import { leftOutSentences, type OfLeftOut } from '../shared/evaluation/left-out.ts'
+import type { ReadSamples } from '../shared/evaluation/read-on.ts'
 
 /** What is said of a comparison whatever its reading: keys of its answer, of a list those of the first entry, as they may be long. */
 export interface About extends OfLeftOut {

@@ -1,5 +1,5 @@
-import { pText, type PairedDifference } from '../shared/paired.ts'
-import { meanCell, plain, rounded, type TableCell } from '../shared/table.ts'
+import { pText, type PairedDifference } from '../shared/statistics/paired.ts'
+import { meanCell, plain, rounded, type TableCell } from '../shared/tables/table.ts'
 
 /** Cells of a value and its spread: a difference with half of its interval, and its p after correction. */
 export function differenceCells(

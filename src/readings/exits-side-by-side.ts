@@ -1,8 +1,8 @@
-import { type OfCost, backboneCostWords, costName, unitOf } from '../shared/cost-kind.ts'
-import { comparisonStem } from '../shared/file-name.ts'
-import { importedSentence, measuredSamples, type MaybeImported } from '../shared/imported.ts'
-import { openedIn, readOnSentences, type ReadOn } from '../shared/read-on.ts'
-import type { SeriesMark, Table, TableRow, Value } from '../shared/table.ts'
+import { type OfCost, backboneCostWords, costName, unitOf } from '../shared/evaluation/cost-kind.ts'
+import { comparisonStem } from '../shared/text/file-name.ts'
+import { importedSentence, measuredSamples, type MaybeImported } from '../shared/runs/imported.ts'
+import { openedIn, readOnSentences, type ReadOn } from '../shared/evaluation/read-on.ts'
+import type { SeriesMark, Table, TableRow, Value } from '../shared/tables/table.ts'
 import {
   blocksOf,
   meanOver,
@@ -11,7 +11,7 @@ import {
   regimeHead,
   seriesColumn,
   seriesTitle,
-} from '../shared/table-words.ts'
+} from '../shared/tables/table-words.ts'
 import { costText } from './cost-text.ts'
 import { bestOf, cellOf, type Exit, type ExitQuantity } from './exits-side-by-side/quantity.ts'
 import { seriesMark } from './series-mark.ts'

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { createRegistry } from '../shared/registry.ts'
+import { createRegistry } from '../shared/methods/registry.ts'
 import { best } from './best/index.ts'
 import { budgets } from './budgets/index.ts'
 import { calibration } from './calibration/index.ts'

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { costKinds } from '../shared/cost-kind.ts'
-import { defaultBudgets, protocols, seedReadings } from '../shared/evaluation.ts'
-import { readSplits } from '../shared/read-on.ts'
-import { reference, references } from '../shared/reference.ts'
+import { costKinds } from '../shared/evaluation/cost-kind.ts'
+import { defaultBudgets, protocols, seedReadings } from '../shared/evaluation/evaluation.ts'
+import { readSplits } from '../shared/evaluation/read-on.ts'
+import { reference, references } from '../shared/runs/reference.ts'
 
 /** Name of a rule, with parameters of its own behind a colon (`difference:patience=2`). Default: that of the task of the runs. */
 export const exitRule = z.string().max(1000).optional()

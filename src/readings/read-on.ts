@@ -1,7 +1,7 @@
 import { listed } from '../shared/format/lists.ts'
 import type { ComparedSummary } from '../engine/evaluation/evaluation-summary.ts'
-import { ExitlabError } from '../shared/error.ts'
-import { closedRule, type ReadSplit } from '../shared/read-on.ts'
+import { ExitlabError } from '../shared/basics/error.ts'
+import { closedRule, type ReadSplit } from '../shared/evaluation/read-on.ts'
 
 /** Runs as they are read on a split: what is read is their `test`. Imported results were measured on what they were. */
 export function onSplit<Run extends ComparedSummary>(runs: readonly Run[], split: ReadSplit): Run[] {

@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import type { Figure } from '../figures/figure.ts'
-import { ExitlabError } from '../shared/error.ts'
-import { readOnSentences, type ReadOn, type ReadSamples } from '../shared/read-on.ts'
-import type { Table } from '../shared/table.ts'
-import { problemsInWords, problemsOf } from '../shared/issue-words.ts'
+import { ExitlabError } from '../shared/basics/error.ts'
+import { readOnSentences, type ReadOn, type ReadSamples } from '../shared/evaluation/read-on.ts'
+import type { Table } from '../shared/tables/table.ts'
+import { problemsInWords, problemsOf } from '../shared/text/issue-words.ts'
 import { aboutJson, aboutOf, aboutSentences } from './about.ts'
 import type { ReadingSources } from './sources.ts'
 

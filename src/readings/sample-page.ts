@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { count } from '../shared/format/numbers.ts'
-import { plainText } from '../shared/plain-text.ts'
-import { readSplits } from '../shared/read-on.ts'
-import { ruleInWords } from '../shared/rule-reference.ts'
-import { capitalised } from '../shared/table-words.ts'
+import { plainText } from '../shared/text/plain-text.ts'
+import { readSplits } from '../shared/evaluation/read-on.ts'
+import { ruleInWords } from '../shared/methods/rule-reference.ts'
+import { capitalised } from '../shared/tables/table-words.ts'
 import { outputsQuestion, thresholds } from './question.ts'
 import { thresholdsInWords } from './thresholds-in-words.ts'
 

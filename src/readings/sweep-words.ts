@@ -1,6 +1,6 @@
-import { withUnit } from '../shared/metric.ts'
-import { budgetColumn, capitalised } from '../shared/table-words.ts'
-import { primaryMetric } from '../shared/task.ts'
+import { withUnit } from '../shared/methods/metric.ts'
+import { budgetColumn, capitalised } from '../shared/tables/table-words.ts'
+import { primaryMetric } from '../shared/methods/task.ts'
 import type { SweptValues } from './sweep.ts'
 
 /** `Validation accuracy at 50 % (%)` */

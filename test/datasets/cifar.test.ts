@@ -8,7 +8,7 @@ import { pack } from 'tar-stream'
 import { describe, expect, test } from 'vitest'
 import { numpyPickle } from '../../src/datasets/formats/numpy-pickle.ts'
 import { parsePickle } from '../../src/files/pickle/pickle.ts'
-import { dataSpec } from '../../src/shared/data.ts'
+import { dataSpec } from '../../src/shared/data/data.ts'
 import { emptyFolder, pixel, range, describeImages, loadImages } from './support.ts'
 
 const pickled = (name: string) =>

@@ -2,7 +2,7 @@ import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { dataSpec } from '../../src/shared/data.ts'
+import { dataSpec } from '../../src/shared/data/data.ts'
 import { emptyFolder, idxBytes, pixel, range, describeImages, loadImages } from './support.ts'
 
 /** They pack to 64 kB. */

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { checkFits } from '../../src/datasets/formats/in-memory.ts'
-import { dataSpec } from '../../src/shared/data.ts'
+import { dataSpec } from '../../src/shared/data/data.ts'
 import { emptyFolder, range, describeImages, loadImages } from './support.ts'
 
 const data = dataSpec.parse({ source: 'image-folder' })

@@ -7,7 +7,7 @@ import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { decodePicture } from '../../src/datasets/formats/decode.ts'
 import { resizedCentre } from '../../src/engine/data/resample.ts'
-import { dataSpec } from '../../src/shared/data.ts'
+import { dataSpec } from '../../src/shared/data/data.ts'
 import { emptyFolder, loadImages } from './support.ts'
 
 const folder = fileURLToPath(new URL('fixtures/pictures/', import.meta.url))

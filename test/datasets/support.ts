@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { DataSpec, ImageDescription } from '../../src/shared/data.ts'
+import type { DataSpec, ImageDescription } from '../../src/shared/data/data.ts'
 import type { ImageSet, SampleSet } from '../../src/engine/index.ts'
 import { describeDataset, loadDataset } from '../../src/main/trainer/data/open-dataset.ts'
 

@@ -4,7 +4,7 @@ import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { imagenette } from '../../src/datasets/imagenette.ts'
 import { datasets } from '../../src/datasets/index.ts'
-import { dataSpec } from '../../src/shared/data.ts'
+import { dataSpec } from '../../src/shared/data/data.ts'
 import { describeImages, emptyFolder, loadImages, range } from './support.ts'
 
 const refusal = (pattern: RegExp) => ({ code: 'data', message: expect.stringMatching(pattern) })

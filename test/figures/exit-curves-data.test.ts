@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { exitCurvesData, type CurvePhase } from '../../src/figures/exit-curves-data.ts'
-import type { ExitId } from '../../src/shared/exit-id.ts'
-import { metricOf, primaryMetric } from '../../src/shared/task.ts'
-import type { EpochMetric } from '../../src/shared/runs.ts'
+import type { ExitId } from '../../src/shared/evaluation/exit-id.ts'
+import { metricOf, primaryMetric } from '../../src/shared/methods/task.ts'
+import type { EpochMetric } from '../../src/shared/runs/runs.ts'
 
 const backbone: CurvePhase = {
   id: 'a',

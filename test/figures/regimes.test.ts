@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { seriesStyle } from '../../src/figures/regimes.ts'
-import { paperRegimes } from '../../src/shared/regime-names.ts'
+import { paperRegimes } from '../../src/shared/methods/regime-names.ts'
 
 test('of seven regimes and fifty more series no two share marker, dash and colour', () => {
   const shown = [

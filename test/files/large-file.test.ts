@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { readEvaluation } from '../../src/files/evaluation-file.ts'
 import { readRange, sha256OfPath, writeAt } from '../../src/files/pieces.ts'
 import { copyVerified, faultOf } from '../../src/files/verified-file.ts'
-import { startSafetensors } from '../../src/shared/safetensors.ts'
+import { startSafetensors } from '../../src/shared/safetensors/safetensors.ts'
 import { temporaryFolder } from '../main/host/support.ts'
 
 /** 11 exits × 50,000 images × 1,000 classes: more than the 2 GiB that Node reads at once. The file is of holes: it takes no space. */

@@ -5,7 +5,7 @@ import { rolldown } from 'rolldown'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { bundledNotices, noticesOfBundle } from '../../scripts/notices/bundled.ts'
 import { noticeOf } from '../../scripts/notices/notice.ts'
-import type { Notice } from '../../src/shared/notice.ts'
+import type { Notice } from '../../src/shared/basics/notice.ts'
 
 const root = join(import.meta.dirname, '../..')
 

@@ -2,8 +2,8 @@ import type { ComparedSummary, EvaluationSummary } from '../../src/engine/evalua
 import { readings } from '../../src/readings/index.ts'
 import type { ReadingSources } from '../../src/readings/sources.ts'
 import { closedSweeps, onSplit, splitOf } from '../../src/readings/read-on.ts'
-import type { ReadSplit } from '../../src/shared/read-on.ts'
-import { seriesNames, type Series } from '../../src/shared/series.ts'
+import type { ReadSplit } from '../../src/shared/evaluation/read-on.ts'
+import { seriesNames, type Series } from '../../src/shared/experiment/series.ts'
 import { fixtureSources } from './support.ts'
 
 /** A series of a made-up sweep: accuracies (%) of its seeds 1, 2, … on validation samples; on test samples they are a point lower. */

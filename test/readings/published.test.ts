@@ -7,8 +7,8 @@ import {
   publishedPoints,
   publishedValue,
 } from '../../src/readings/published.ts'
-import type { PublishedTable } from '../../src/shared/published.ts'
-import type { OfTask } from '../../src/shared/task.ts'
+import type { PublishedTable } from '../../src/shared/runs/published.ts'
+import type { OfTask } from '../../src/shared/methods/task.ts'
 
 const table: PublishedTable = {
   id: 'table-10',

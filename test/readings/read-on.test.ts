@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { sharedOf } from '../../src/engine/evaluation/evaluation-summary.ts'
-import { readOnSentences } from '../../src/shared/read-on.ts'
+import { readOnSentences } from '../../src/shared/evaluation/read-on.ts'
 import { readings } from '../../src/readings/index.ts'
 import { fullSweep, madeRuns, madeSweep, read } from './made-sweep.ts'
 

@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 
-import type { Notice } from '../../src/shared/notice.ts'
-import { methodKinds } from '../../src/shared/unknown-method.ts'
+import type { Notice } from '../../src/shared/basics/notice.ts'
+import { methodKinds } from '../../src/shared/methods/unknown-method.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const copied = [

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { HostMessage } from '../../scripts/soak/messages.ts'
 import { createWitness, nothingKept } from '../../scripts/soak/witness.ts'
 import type { TrainerJob } from '../../src/contract/experiment/trainer-jobs.ts'
-import type { TrainerEvent } from '../../src/shared/trainer-events.ts'
+import type { TrainerEvent } from '../../src/shared/phases/trainer-events.ts'
 
 const pid = 7
 const trainJob = { kind: 'train', phaseId: 'p' } as TrainerJob

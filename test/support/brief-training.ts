@@ -4,9 +4,9 @@ import { startSnapshot } from '../../src/engine/training/phase-start.ts'
 import { captureSnapshot, createTrainingState, type TorchArray } from '../../src/engine/training/phase-state.ts'
 import { trainedParameters } from '../../src/engine/training/step-plan.ts'
 import { createTrainingStep } from '../../src/engine/training/step.ts'
-import type { NetworkSpec } from '../../src/shared/network.ts'
-import type { PaperRegime } from '../../src/shared/phase.ts'
-import { trainingSpec } from '../../src/shared/training.ts'
+import type { NetworkSpec } from '../../src/shared/network/network.ts'
+import type { PaperRegime } from '../../src/shared/phases/phase.ts'
+import { trainingSpec } from '../../src/shared/experiment/training.ts'
 import { phaseOf } from '../engine/training/fixture.ts'
 
 type Model = Record<string, TorchArray>

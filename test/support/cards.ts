@@ -1,4 +1,4 @@
-import type { Card } from '../../src/shared/device.ts'
+import type { Card } from '../../src/shared/phases/device.ts'
 
 /** A card of which no more is known than its place and its name. */
 export function cardOf(index: number, name: string): Card {

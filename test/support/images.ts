@@ -1,7 +1,7 @@
 import type { EvaluationBatch, EvaluationBatches } from '../../src/engine/training/batch.ts'
 import { familyOf } from '../../src/engine/networks/families.ts'
 import { stream } from '../../src/engine/random.ts'
-import type { NetworkSpec } from '../../src/shared/network.ts'
+import type { NetworkSpec } from '../../src/shared/network/network.ts'
 
 interface MadeUpBatches extends EvaluationBatches {
   batch(index: number): EvaluationBatch

@@ -2,7 +2,7 @@ import { familyOf, sampleKindOf } from '../../src/engine/networks/families.ts'
 import { stream } from '../../src/engine/random.ts'
 import { tf, type TensorRecord } from '../../src/engine/tf.ts'
 import type { BatchArray } from '../../src/engine/training/batch.ts'
-import type { NetworkSpec } from '../../src/shared/network.ts'
+import type { NetworkSpec } from '../../src/shared/network/network.ts'
 import { randomTensor } from './forward.ts'
 
 /** Made-up samples as a network takes them: normally distributed pixels; texts of different lengths, padded. */

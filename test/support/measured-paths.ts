@@ -1,7 +1,7 @@
-import type { AnalysedRun } from '../../src/shared/analysis.ts'
+import type { AnalysedRun } from '../../src/shared/evaluation/analysis.ts'
 import type { ConnectivityPath, ModeConnectivityResult } from '../../src/readings/analyses/mode-connectivity/schema.ts'
 import type { MeasuredPath } from '../../src/readings/analyses/mode-connectivity/pairs.ts'
-import type { PaperRegime } from '../../src/shared/phase.ts'
+import type { PaperRegime } from '../../src/shared/phases/phase.ts'
 
 export function run(regime: PaperRegime, seed = 1): AnalysedRun {
   return { id: `${regime}-${seed}`, name: `study ${regime} ${seed}`, regime, series: regime, seed }

@@ -16,10 +16,10 @@ import { packGraph, unpackGraph } from '../../src/engine/networks/onnx/graph/sto
 import type { OnnxChoice, OnnxSpec } from '../../src/engine/networks/onnx/schema.ts'
 import { fromDiskLayout } from '../../src/engine/layers/layout.ts'
 import { createNetwork, initialise, type EngineArray } from '../../src/engine/networks/index.ts'
-import type { SampleSpec } from '../../src/shared/network.ts'
-import type { NetworkFile, NetworkReport } from '../../src/shared/network-file.ts'
+import type { SampleSpec } from '../../src/shared/network/network.ts'
+import type { NetworkFile, NetworkReport } from '../../src/shared/network/network-file.ts'
 import { tf, type Tensor, type TensorRecord } from '../../src/engine/tf.ts'
-import { decodeSafetensors, type NamedArray } from '../../src/shared/safetensors.ts'
+import { decodeSafetensors, type NamedArray } from '../../src/shared/safetensors/safetensors.ts'
 
 const folder = new URL('../engine/networks/onnx/fixtures/', import.meta.url)
 

@@ -1,5 +1,5 @@
-import type { ExitOutputs } from '../../src/shared/evaluation.ts'
-import type { OutputsSource } from '../../src/shared/outputs-source.ts'
+import type { ExitOutputs } from '../../src/shared/evaluation/evaluation.ts'
+import type { OutputsSource } from '../../src/shared/evaluation/outputs-source.ts'
 
 /** Outputs in memory, read as if they were in a file. */
 export function sourceOf(outputs: ExitOutputs): OutputsSource {

@@ -1,6 +1,6 @@
 import { datasets } from '../../src/datasets/index.ts'
 import type { ExperimentFile } from '../../src/contract/experiment/experiment.ts'
-import type { SampleSpec } from '../../src/shared/network.ts'
+import type { SampleSpec } from '../../src/shared/network/network.ts'
 
 /** Samples as the data set of a file has them. */
 export function paperSamples({ data }: ExperimentFile): SampleSpec {

@@ -1,5 +1,5 @@
-import { withParts } from '../../src/shared/table-rows.ts'
-import type { Table } from '../../src/shared/table.ts'
+import { withParts } from '../../src/shared/tables/table-rows.ts'
+import type { Table } from '../../src/shared/tables/table.ts'
 
 /** What a table prints: its titles, then the texts of each row under the title of its block. */
 export function printedTable({ heads, columns, blocks }: Table): string[][] {

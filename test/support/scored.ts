@@ -1,7 +1,7 @@
 import { scoreExits, type ScoredExits } from '../../src/engine/evaluation/scored-exits.ts'
 import type { ExitRule } from '../../src/engine/exits/exit-rule.ts'
 import { predict } from '../../src/engine/exits/predictions.ts'
-import type { ExitOutputs, FittedNumbers } from '../../src/shared/evaluation.ts'
+import type { ExitOutputs, FittedNumbers } from '../../src/shared/evaluation/evaluation.ts'
 
 /** Outputs under any rule; under one that is fitted, with the numbers of these outputs. */
 export const scoredBy = (rule: ExitRule, outputs: ExitOutputs): ScoredExits =>

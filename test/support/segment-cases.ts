@@ -1,4 +1,4 @@
-import type { NetworkSpec } from '../../src/shared/network.ts'
+import type { NetworkSpec } from '../../src/shared/network/network.ts'
 import { onnxModel, onnxSpec } from './onnx-fixtures.ts'
 import { smallBert, smallMsdnet, smallResnet, smallVit } from './networks.ts'
 

@@ -5,7 +5,7 @@
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { startTrainer } from '../../src/main/execution/trainer-pool/trainer-process.ts'
-import { dataSpec } from '../../src/shared/data.ts'
+import { dataSpec } from '../../src/shared/data/data.ts'
 
 const entry = fileURLToPath(new URL('fake-trainer/index.ts', import.meta.url))
 const environment = { FAKE_TRAINER: process.argv[2]! }

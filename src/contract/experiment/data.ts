@@ -1,5 +1,5 @@
 import { datasets } from '../../datasets/index.ts'
-import { dataSpec } from '../../shared/data.ts'
+import { dataSpec } from '../../shared/data/data.ts'
 
 /** Settings of the data, of a data set that this version has. */
 export const knownData = dataSpec.extend({

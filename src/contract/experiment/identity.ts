@@ -1,10 +1,10 @@
-import type { DataSpec } from '../../shared/data.ts'
+import type { DataSpec } from '../../shared/data/data.ts'
 import type { ExperimentFile } from './experiment.ts'
-import type { NetworkSpec } from '../../shared/network.ts'
+import type { NetworkSpec } from '../../shared/network/network.ts'
 import type { InitialState, PhaseDefinition } from './phase-definition.ts'
-import type { JsonObject } from '../../shared/json.ts'
-import type { MethodOrigins } from '../../shared/method-origin.ts'
-import { type Baselines, leaveOutBaselines } from '../../shared/baselines.ts'
+import type { JsonObject } from '../../shared/basics/json.ts'
+import type { MethodOrigins } from '../../shared/methods/method-origin.ts'
+import { type Baselines, leaveOutBaselines } from '../../shared/experiment/baselines.ts'
 
 /**
  * Format 1 of what is hashed is the JSON of Exitlab 0.1.0, key by key: everything that can change an outcome, and nothing else

@@ -1,7 +1,12 @@
 import { z } from 'zod'
 import { exitLosses } from '../../engine/losses/index.ts'
 import { weightings } from '../../engine/objectives/index.ts'
-import { isDefaultObjective, type LossParameters, type Objective, objectiveKeys } from '../../shared/objective.ts'
+import {
+  isDefaultObjective,
+  type LossParameters,
+  type Objective,
+  objectiveKeys,
+} from '../../shared/methods/objective.ts'
 
 /** The losses between exits that there are, each a key. */
 const losses = () =>

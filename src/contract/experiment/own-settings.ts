@@ -1,6 +1,6 @@
-import { canonicalJson } from '../../shared/canonical-json.ts'
-import type { Settings } from '../../shared/experiment-settings.ts'
-import type { Json, JsonObject } from '../../shared/json.ts'
+import { canonicalJson } from '../../shared/basics/canonical-json.ts'
+import type { Settings } from '../../shared/experiment/experiment-settings.ts'
+import type { Json, JsonObject } from '../../shared/basics/json.ts'
 import type { ExperimentFile } from './experiment.ts'
 import type { PhaseSettings } from './phase-settings.ts'
 

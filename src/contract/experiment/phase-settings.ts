@@ -1,7 +1,7 @@
-import type { DataSpec } from '../../shared/data.ts'
-import { settingRefused } from '../../shared/error.ts'
-import { type TrainingSpec, withChanges } from '../../shared/training.ts'
-import type { WrittenPhase } from '../../shared/written-phase.ts'
+import type { DataSpec } from '../../shared/data/data.ts'
+import { settingRefused } from '../../shared/basics/error.ts'
+import { type TrainingSpec, withChanges } from '../../shared/experiment/training.ts'
+import type { WrittenPhase } from '../../shared/phases/written-phase.ts'
 import type { ExperimentFile } from './experiment.ts'
 import { withoutPath } from './identity.ts'
 

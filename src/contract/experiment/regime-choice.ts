@@ -5,8 +5,8 @@ import {
   type WrittenPhase,
   type WrittenRegime,
   writtenPhaseKeys,
-} from '../../shared/written-phase.ts'
-import { changesOf } from '../../shared/training.ts'
+} from '../../shared/phases/written-phase.ts'
+import { changesOf } from '../../shared/experiment/training.ts'
 import { phaseObjective } from './objective.ts'
 import { knownTraining } from './training.ts'
 

@@ -1,10 +1,10 @@
-import type { CheckpointRef, WeightsRef } from '../../shared/checkpoint-ref.ts'
-import type { DataSpec, ImageSplit } from '../../shared/data.ts'
-import type { DominanceBatches } from '../../shared/dominance.ts'
-import type { NetworkSpec } from '../../shared/network.ts'
-import type { PhaseSpec } from '../../shared/phase.ts'
+import type { CheckpointRef, WeightsRef } from '../../shared/phases/checkpoint-ref.ts'
+import type { DataSpec, ImageSplit } from '../../shared/data/data.ts'
+import type { DominanceBatches } from '../../shared/evaluation/dominance.ts'
+import type { NetworkSpec } from '../../shared/network/network.ts'
+import type { PhaseSpec } from '../../shared/phases/phase.ts'
 import type { PhaseDefinition } from './phase-definition.ts'
-import type { TrainingSpec } from '../../shared/training.ts'
+import type { TrainingSpec } from '../../shared/experiment/training.ts'
 
 /** Location of a data set's files on this machine; it does not affect what is trained. */
 export interface DataLocation {

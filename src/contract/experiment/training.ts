@@ -1,5 +1,5 @@
 import { optimisers } from '../../engine/optimisers/index.ts'
-import { type TrainingSpec, trainingSpec } from '../../shared/training.ts'
+import { type TrainingSpec, trainingSpec } from '../../shared/experiment/training.ts'
 
 const optimiser = optimisers.name.describe('How parameters follow from their gradients.')
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import { longestText, readWhole } from './files.ts'
 import type { LabelledFile } from './folder-files.ts'
 import { imagesIn } from './walk-folder.ts'

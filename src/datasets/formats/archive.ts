@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { extract } from 'tar-stream'
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 
 /** The archives of CIFAR unpack to 180 MB, that of 20 Newsgroups to 37 MB. What unpacks to more than this is none of them. */
 const largestContent = 2 ** 30

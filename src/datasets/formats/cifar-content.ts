@@ -1,4 +1,4 @@
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import type { ImageSet } from '../../engine/data/image-set.ts'
 import { NumpyArray } from '../../files/pickle/numpy.ts'
 import { parsePickle, type PickleValue } from '../../files/pickle/pickle.ts'

@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path'
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import type { ImageSet } from '../../engine/data/image-set.ts'
 import type { OpenedImages } from '../dataset.ts'
 import { readArchive } from './archive.ts'

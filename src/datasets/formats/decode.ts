@@ -1,6 +1,6 @@
 import { isMainThread } from 'node:worker_threads'
 import sharp from 'sharp'
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import type { Picture, Window } from '../../engine/data/resample.ts'
 import type { JpegDecoder } from '../../engine/tensorflow/jpeg-decoder.ts'
 import { readWholeSync } from './files.ts'

@@ -4,7 +4,7 @@ import { readdir, realpath, stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { basename, join } from 'node:path'
 import { createGunzip } from 'node:zlib'
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import { bytes } from '../../shared/format/numbers.ts'
 import { openRegularFile, readRegularFile, readRegularFileSync, whyUnreadable } from '../../files/regular-file.ts'
 

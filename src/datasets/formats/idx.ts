@@ -1,4 +1,4 @@
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import type { ImageSet } from '../../engine/data/image-set.ts'
 import type { OpenedImages } from '../dataset.ts'
 import { findFile, readPacked, requireFolder } from './files.ts'

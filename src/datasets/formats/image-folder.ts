@@ -1,4 +1,4 @@
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import { count } from '../../shared/format/numbers.ts'
 import type { DatasetOptions, OpenedImages } from '../dataset.ts'
 import { decodePicture, faultOfImage } from './decode.ts'

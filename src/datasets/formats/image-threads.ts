@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import PQueue from 'p-queue'
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import type { SharedTensorFlow } from '../../engine/tensorflow/jpeg-decoder.ts'
 // Says what may be decoded, before there is any thread.
 import './decode.ts'

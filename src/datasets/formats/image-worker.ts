@@ -1,6 +1,6 @@
 /** A thread that prepares images (image-threads.ts). */
 import { parentPort } from 'node:worker_threads'
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import type { JpegDecoder, SharedTensorFlow } from '../../engine/tensorflow/jpeg-decoder.ts'
 import { faultOfImage } from './decode.ts'
 import { type ImageWork, prepareImages } from './prepare-images.ts'

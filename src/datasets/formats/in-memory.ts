@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { ImageDescription } from '../../shared/data.ts'
-import { ExitlabError } from '../../shared/error.ts'
+import type { ImageDescription } from '../../shared/data/data.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import { bytes, count } from '../../shared/format/numbers.ts'
 import type { ImageSet } from '../../engine/data/image-set.ts'
 import { gatherImages } from '../../engine/data/image-set.ts'

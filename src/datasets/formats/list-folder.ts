@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import { heldBackShares } from '../../engine/data/split.ts'
 import { type Annotations, imageNetAnnotations, listAnnotated, tinyImageNetAnnotations } from './annotations.ts'
 import { contentDigests } from './file-digests.ts'

@@ -1,4 +1,4 @@
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import { buildNumpy, numpyCallables, numpyOf } from '../../files/pickle/numpy.ts'
 import type { PickleKind } from '../../files/pickle/pickle.ts'
 

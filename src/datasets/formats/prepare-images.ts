@@ -2,7 +2,7 @@ import { createImageWriter, cropOf, framedShape } from '../../engine/data/augmen
 import type { PreparedImages } from '../../engine/data/streamed-images.ts'
 import type { ImageShape } from '../../engine/data/pixel-writer.ts'
 import { type Picture, resizedCentre } from '../../engine/data/resample.ts'
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import type { JpegDecoder } from '../../engine/tensorflow/jpeg-decoder.ts'
 import { type Decoding, type ImageSize, usePicture } from './decode.ts'
 

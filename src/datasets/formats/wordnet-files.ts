@@ -1,4 +1,4 @@
-import type { Augmentation } from '../../shared/augmentations.ts'
+import type { Augmentation } from '../../shared/data/augmentations.ts'
 import type { Normalisation } from '../../engine/data/normalisation.ts'
 import type { ImageDataset } from '../dataset.ts'
 import type { WordNetDefinition } from './wordnet-definition.ts'

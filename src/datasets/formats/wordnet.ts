@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import type { DatasetOptions, OpenedImages } from '../dataset.ts'
 import { imageNetClasses } from './annotations.ts'
 import { contentDigests, listingDigests } from './file-digests.ts'

@@ -1,7 +1,7 @@
 import type { EvaluationBatches, TrainingBatches } from '../training/batch.ts'
 import type { TorchArray } from '../training/phase-state.ts'
 import type { Network } from '../networks/network.ts'
-import type { PhaseSpec } from '../../shared/phase.ts'
+import type { PhaseSpec } from '../../shared/phases/phase.ts'
 
 /** A trained run as input of an analysis: its final weights in PyTorch's layout. */
 export interface AnalysedModel {

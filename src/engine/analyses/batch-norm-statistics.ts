@@ -1,4 +1,4 @@
-import type { Precision } from '../../shared/precision.ts'
+import type { Precision } from '../../shared/experiment/precision.ts'
 import type { ForwardContext } from '../layers/layer.ts'
 import { isStatistic } from '../layers/parameter.ts'
 import type { Network } from '../networks/index.ts'

@@ -1,4 +1,4 @@
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import type { EngineArrays } from '../matching/permute-units.ts'
 
 /** @throws ExitlabError `conflict` where a weight of a model is not finite: no loss near it would be a number. */

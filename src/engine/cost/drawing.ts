@@ -1,5 +1,5 @@
-import type { DrawnNode, LedgerEntry, NetworkDrawing } from '../../shared/network-drawing.ts'
-import type { NetworkSpec } from '../../shared/network.ts'
+import type { DrawnNode, LedgerEntry, NetworkDrawing } from '../../shared/network/network-drawing.ts'
+import type { NetworkSpec } from '../../shared/network/network.ts'
 import type { ParameterSpec } from '../layers/layer.ts'
 import { elements } from '../layers/parameter.ts'
 import { familyOf } from '../networks/families.ts'

@@ -1,6 +1,6 @@
-import { presentCounting, type CountingRule } from '../../shared/counting.ts'
-import type { NetworkSpec } from '../../shared/network.ts'
-import type { Costs } from '../../shared/runs.ts'
+import { presentCounting, type CountingRule } from '../../shared/evaluation/counting.ts'
+import type { NetworkSpec } from '../../shared/network/network.ts'
+import type { Costs } from '../../shared/runs/runs.ts'
 import { total } from '../layers/operations.ts'
 import { bareBackbone, createNetwork } from '../networks/index.ts'
 

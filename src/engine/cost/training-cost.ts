@@ -1,5 +1,5 @@
-import { runningExits, type PhaseSpec } from '../../shared/phase.ts'
-import type { NetworkSpec } from '../../shared/network.ts'
+import { runningExits, type PhaseSpec } from '../../shared/phases/phase.ts'
+import type { NetworkSpec } from '../../shared/network/network.ts'
 import { macsOf, type Operation } from '../layers/operations.ts'
 import { createNetwork, type Network } from '../networks/index.ts'
 import { moduleOf } from './ledger.ts'

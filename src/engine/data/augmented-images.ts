@@ -1,4 +1,4 @@
-import type { DataSpec } from '../../shared/data.ts'
+import type { DataSpec } from '../../shared/data/data.ts'
 import { stream } from '../random.ts'
 import { drawAugmentation, framedShape } from './augmentation/index.ts'
 import { createFrames } from './frames.ts'

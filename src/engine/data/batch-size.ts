@@ -1,5 +1,5 @@
-import type { DataSpec } from '../../shared/data.ts'
-import { ExitlabError } from '../../shared/error.ts'
+import type { DataSpec } from '../../shared/data/data.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import { count as grouped } from '../../shared/format/numbers.ts'
 
 interface BatchOptions {

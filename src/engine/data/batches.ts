@@ -1,4 +1,4 @@
-import type { DataSpec } from '../../shared/data.ts'
+import type { DataSpec } from '../../shared/data/data.ts'
 import { permutation, stream } from '../random.ts'
 import type { BatchArray, EvaluationBatches, TrainingBatches } from '../training/batch.ts'
 import { drawAugmentation, framedShape } from './augmentation/index.ts'

@@ -1,4 +1,4 @@
-import type { Mixing } from '../../shared/data.ts'
+import type { Mixing } from '../../shared/data/data.ts'
 import type { Stream } from '../random.ts'
 import { symmetricBeta } from '../random.ts'
 import type { ImageShape } from './pixel-writer.ts'

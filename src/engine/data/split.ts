@@ -1,5 +1,5 @@
-import type { DataSpec } from '../../shared/data.ts'
-import { ExitlabError } from '../../shared/error.ts'
+import type { DataSpec } from '../../shared/data/data.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import { permutation, stream } from '../random.ts'
 import type { Selection } from './sample-set.ts'
 import { gatherTargets, targetsOf, type SplitTargets, type Targets } from './targets.ts'

@@ -1,4 +1,4 @@
-import { sampleTotal, type DataSpec, type ImageDescription } from '../../shared/data.ts'
+import { sampleTotal, type DataSpec, type ImageDescription } from '../../shared/data/data.ts'
 import { cropsOriginals } from './augmentation/index.ts'
 
 /** Bytes of images up to which they are kept in memory at their size, where their augmentation needs nothing else. */

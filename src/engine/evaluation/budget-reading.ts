@@ -1,12 +1,12 @@
-import type { Curve, Protocol, SeedReading } from '../../shared/evaluation.ts'
+import type { Curve, Protocol, SeedReading } from '../../shared/evaluation/evaluation.ts'
 import { chosenThreshold } from './budgets.ts'
 import type { SeriesGroup } from './groups.ts'
 import { pairedDifference } from './paired.ts'
 import type { ComparedSummary } from './evaluation-summary.ts'
-import { inUnit } from '../../shared/metric.ts'
-import { primaryMetric } from '../../shared/task.ts'
-import type { PairedDifference } from '../../shared/paired.ts'
-import { meanOfArrays } from '../../shared/statistics.ts'
+import { inUnit } from '../../shared/methods/metric.ts'
+import { primaryMetric } from '../../shared/methods/task.ts'
+import type { PairedDifference } from '../../shared/statistics/paired.ts'
+import { meanOfArrays } from '../../shared/statistics/statistics.ts'
 
 export interface ReadingOptions {
   protocol: Protocol

@@ -1,5 +1,5 @@
-import { best } from '../../shared/metric.ts'
-import { primaryMetric, type OfTask } from '../../shared/task.ts'
+import { best } from '../../shared/methods/metric.ts'
+import { primaryMetric, type OfTask } from '../../shared/methods/task.ts'
 
 /**
  * Index of the threshold that a budget buys (method 7.3, the paper's step rule): the last one before the first whose mean

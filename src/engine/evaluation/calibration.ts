@@ -1,7 +1,7 @@
-import type { Calibration, Reliability } from '../../shared/calibration.ts'
-import type { ExitPredictions } from '../../shared/evaluation.ts'
-import { meanStd } from '../../shared/statistics.ts'
-import { isAtEndOfRange } from '../../shared/temperature-range.ts'
+import type { Calibration, Reliability } from '../../shared/statistics/calibration.ts'
+import type { ExitPredictions } from '../../shared/evaluation/evaluation.ts'
+import { meanStd } from '../../shared/statistics/statistics.ts'
+import { isAtEndOfRange } from '../../shared/evaluation/temperature-range.ts'
 import type { ClassifiedRun } from './scored-run.ts'
 
 /** Bins of equal width between 0 and 1, as in Guo et al. 2017. */

@@ -1,4 +1,4 @@
-import { mean } from '../../shared/statistics.ts'
+import { mean } from '../../shared/statistics/statistics.ts'
 
 /** Pearson's correlation `Σ(x − x̄)(y − ȳ) / √(Σ(x − x̄)² Σ(y − ȳ)²)`, −1 … 1; null where either is constant, which leaves it undefined. */
 export function pearson(x: ArrayLike<number>, y: ArrayLike<number>): number | null {

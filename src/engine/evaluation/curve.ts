@@ -1,4 +1,4 @@
-import type { Curve } from '../../shared/evaluation.ts'
+import type { Curve } from '../../shared/evaluation/evaluation.ts'
 import type { ScoredExits } from './scored-exits.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { mean } from '../../shared/statistics.ts'
+import { mean } from '../../shared/statistics/statistics.ts'
 import type { SampleValues } from './scored-exits.ts'
 
 /** The primary metric of each exit alone: the mean of its values [exits, samples]. */

@@ -1,6 +1,6 @@
-import { ExitlabError } from '../../shared/error.ts'
-import type { ExitOutputs, FittedNumbers } from '../../shared/evaluation.ts'
-import type { OutputsSource } from '../../shared/outputs-source.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
+import type { ExitOutputs, FittedNumbers } from '../../shared/evaluation/evaluation.ts'
+import type { OutputsSource } from '../../shared/evaluation/outputs-source.ts'
 import type { ExitRule } from '../exits/exit-rule.ts'
 import { predict } from '../exits/predictions.ts'
 

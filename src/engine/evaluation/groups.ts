@@ -1,8 +1,8 @@
-import { ExitlabError } from '../../shared/error.ts'
-import { byRegime } from '../../shared/regime-names.ts'
-import { seriesLooks } from '../../shared/series.ts'
-import { identityOf, type SeriesIdentity } from '../../shared/series-identity.ts'
-import type { MaybeImported } from '../../shared/imported.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
+import { byRegime } from '../../shared/methods/regime-names.ts'
+import { seriesLooks } from '../../shared/experiment/series.ts'
+import { identityOf, type SeriesIdentity } from '../../shared/experiment/series-identity.ts'
+import type { MaybeImported } from '../../shared/runs/imported.ts'
 import type { RunIdentity } from './evaluation-summary.ts'
 
 /** What tells a run from others; an imported one may have no regime. */

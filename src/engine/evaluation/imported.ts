@@ -1,4 +1,4 @@
-import { importedSeries, type ImportedResult } from '../../shared/imported.ts'
+import { importedSeries, type ImportedResult } from '../../shared/runs/imported.ts'
 import type { ComparedSummary, SplitSummary } from './evaluation-summary.ts'
 
 /**

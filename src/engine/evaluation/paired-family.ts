@@ -1,4 +1,4 @@
-import type { PairedDifference } from '../../shared/paired.ts'
+import type { PairedDifference } from '../../shared/statistics/paired.ts'
 import { readingsDifference, type BudgetReading } from './budget-reading.ts'
 import { holm } from './paired.ts'
 

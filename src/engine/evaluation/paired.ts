@@ -1,5 +1,5 @@
-import { fewestTestedPairs, type PairedDifference } from '../../shared/paired.ts'
-import { mean, standardDeviation, sum } from '../../shared/statistics.ts'
+import { fewestTestedPairs, type PairedDifference } from '../../shared/statistics/paired.ts'
+import { mean, standardDeviation, sum } from '../../shared/statistics/statistics.ts'
 import { criticalT, twoSidedP } from './student.ts'
 
 /** Differences whose deviation is below this share of the values are equal but for the rounding of the values. */

@@ -1,6 +1,6 @@
-import type { ExitOutputs } from '../../shared/evaluation.ts'
-import type { PredictedValues } from '../../shared/predicted-values.ts'
-import { mean } from '../../shared/statistics.ts'
+import type { ExitOutputs } from '../../shared/evaluation/evaluation.ts'
+import type { PredictedValues } from '../../shared/evaluation/predicted-values.ts'
+import { mean } from '../../shared/statistics/statistics.ts'
 import { pearson, spearman } from './correlation.ts'
 
 /** Predictions [exits, samples] and values [samples] of a regression. */

@@ -1,5 +1,5 @@
-import { ExitlabError } from '../../shared/error.ts'
-import type { ExitOutputs, ExitPredictions, FittedNumbers } from '../../shared/evaluation.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
+import type { ExitOutputs, ExitPredictions, FittedNumbers } from '../../shared/evaluation/evaluation.ts'
 import type { ExitRule } from '../exits/exit-rule.ts'
 import { checkSizes, notFinite, predict } from '../exits/predictions.ts'
 

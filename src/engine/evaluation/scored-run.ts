@@ -1,4 +1,4 @@
-import type { ExitPredictions, FittedNumbers } from '../../shared/evaluation.ts'
+import type { ExitPredictions, FittedNumbers } from '../../shared/evaluation/evaluation.ts'
 import type { RunIdentity } from './evaluation-summary.ts'
 import type { ScoredSplit } from './whole-split.ts'
 

@@ -1,5 +1,5 @@
-import type { ExitOutputs, ExitPredictions, FittedNumbers } from '../../shared/evaluation.ts'
-import { stretchesOf, type OutputsSource } from '../../shared/outputs-source.ts'
+import type { ExitOutputs, ExitPredictions, FittedNumbers } from '../../shared/evaluation/evaluation.ts'
+import { stretchesOf, type OutputsSource } from '../../shared/evaluation/outputs-source.ts'
 import type { ExitRule } from '../exits/exit-rule.ts'
 import { predict } from '../exits/predictions.ts'
 import { predictionsOf, scoreExits, type ScoredExits } from './scored-exits.ts'

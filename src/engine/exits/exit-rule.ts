@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import { ExitlabError } from '../../shared/error.ts'
-import type { ExitOutputs, ExitPredictions, FittedNumbers } from '../../shared/evaluation.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
+import type { ExitOutputs, ExitPredictions, FittedNumbers } from '../../shared/evaluation/evaluation.ts'
 
 interface ExitRuleInfo {
   title: string

@@ -1,5 +1,5 @@
-import type { ExitOutputs, ExitPredictions } from '../../shared/evaluation.ts'
-import { mean } from '../../shared/statistics.ts'
+import type { ExitOutputs, ExitPredictions } from '../../shared/evaluation/evaluation.ts'
+import { mean } from '../../shared/statistics/statistics.ts'
 import { type ClassRule, unitThresholds } from './exit-rule.ts'
 import { logisticRegression, sigmoid } from './logistic-regression.ts'
 

@@ -1,4 +1,4 @@
-import { sum } from '../../shared/statistics.ts'
+import { sum } from '../../shared/statistics/statistics.ts'
 
 /** Features [samples] each, and whether what is predicted happened, 1 or 0 [samples]: at least one of both. */
 export interface Observations {

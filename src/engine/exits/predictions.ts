@@ -1,5 +1,5 @@
-import { ExitlabError } from '../../shared/error.ts'
-import type { ExitOutputs, ExitPredictions } from '../../shared/evaluation.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
+import type { ExitOutputs, ExitPredictions } from '../../shared/evaluation/evaluation.ts'
 import { readLogits } from './logit-row.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { ExitlabError } from '../../shared/error.ts'
-import { readRule, ruleParameters, writeRule } from '../../shared/rule-reference.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
+import { readRule, ruleParameters, writeRule } from '../../shared/methods/rule-reference.ts'
 import type { ExitRule } from './exit-rule.ts'
 
 /** The rule with the parameters in a reference to it, and the reference without those that have their defaults. @throws ExitlabError `usage` where it cannot have them. */

@@ -1,4 +1,4 @@
-import type { ExitOutputs, FittedNumbers } from '../../shared/evaluation.ts'
+import type { ExitOutputs, FittedNumbers } from '../../shared/evaluation/evaluation.ts'
 import type { ClassRule, ExitRule } from './exit-rule.ts'
 import { predict } from './predictions.ts'
 import { fitTemperature } from './temperature.ts'

@@ -1,5 +1,5 @@
-import type { ExitOutputs } from '../../shared/evaluation.ts'
-import { temperatureRange } from '../../shared/temperature-range.ts'
+import type { ExitOutputs } from '../../shared/evaluation/evaluation.ts'
+import { temperatureRange } from '../../shared/evaluation/temperature-range.ts'
 
 /**
  * Temperature T of one exit by which its logits are to be divided for the least cross-entropy (Guo 2017; method 7.9). Within

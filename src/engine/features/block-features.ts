@@ -1,4 +1,4 @@
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import type { Network } from '../networks/index.ts'
 import type { State, StateScope, Tensor, TensorRecord } from '../tf.ts'
 import { tf, traced } from '../tf.ts'

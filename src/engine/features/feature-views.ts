@@ -1,4 +1,4 @@
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import { elements } from '../layers/parameter.ts'
 import { sampleKindOf, tokenOf } from '../networks/families.ts'
 import type { Network } from '../networks/index.ts'

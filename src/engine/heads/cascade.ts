@@ -1,4 +1,4 @@
-import { settingRefused } from '../../shared/error.ts'
+import { settingRefused } from '../../shared/basics/error.ts'
 import { fanInUniform } from '../layers/initialisers.ts'
 import { layerNorm } from '../layers/normalisation.ts'
 import { parameter } from '../layers/parameter.ts'

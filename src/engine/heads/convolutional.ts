@@ -1,4 +1,4 @@
-import { settingRefused, type ExitlabError } from '../../shared/error.ts'
+import { settingRefused, type ExitlabError } from '../../shared/basics/error.ts'
 import { relu } from '../layers/activation.ts'
 import { conv2d } from '../layers/conv2d.ts'
 import type { FeatureSpec, Layer } from '../layers/layer.ts'

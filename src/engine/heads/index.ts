@@ -1,4 +1,4 @@
-import { createRegistry } from '../../shared/registry.ts'
+import { createRegistry } from '../../shared/methods/registry.ts'
 import type { StackItem } from './convolutional.ts'
 import type { HeadEntry } from './head.ts'
 

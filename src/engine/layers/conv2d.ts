@@ -1,4 +1,4 @@
-import { settingRefused } from '../../shared/error.ts'
+import { settingRefused } from '../../shared/basics/error.ts'
 import { biasAdd, conv2d as convolve } from '../tf.ts'
 import { fanInUniform, type Initialiser } from './initialisers.ts'
 import type { AxisUnits, Layer } from './layer.ts'

@@ -1,5 +1,5 @@
 import { dropout as drop, tf, type Tensor } from '../tf.ts'
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import type { ForwardContext, Layer } from './layer.ts'
 
 export interface DropoutOptions {

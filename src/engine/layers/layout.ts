@@ -1,4 +1,4 @@
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import type { ParameterSpec } from './layer.ts'
 
 /** Shape of a parameter on disk, which is PyTorch's: convolutions [out, in, height, width]. */

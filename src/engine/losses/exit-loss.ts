@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { Problem } from '../../shared/error.ts'
-import type { LossParameters } from '../../shared/objective.ts'
+import type { Problem } from '../../shared/basics/error.ts'
+import type { LossParameters } from '../../shared/methods/objective.ts'
 import type { Tensor } from '../tf.ts'
 
 /** Exits that run in a step, in depth order, of how many. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { lossesOf, type Objective } from '../../shared/objective.ts'
-import type { PhaseSpec } from '../../shared/phase.ts'
-import { createRegistry } from '../../shared/registry.ts'
+import { lossesOf, type Objective } from '../../shared/methods/objective.ts'
+import type { PhaseSpec } from '../../shared/phases/phase.ts'
+import { createRegistry } from '../../shared/methods/registry.ts'
 import type { ExitLossEntry } from './exit-loss.ts'
 
 export type { ExitOutputs } from './exit-loss.ts'

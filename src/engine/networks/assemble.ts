@@ -1,5 +1,5 @@
-import { settingRefused } from '../../shared/error.ts'
-import type { NetworkSpec } from '../../shared/network.ts'
+import { settingRefused } from '../../shared/basics/error.ts'
+import type { NetworkSpec } from '../../shared/network/network.ts'
 import type { Operation } from '../layers/operations.ts'
 import type { ExitHead } from '../heads/head.ts'
 import { heads } from '../heads/index.ts'

@@ -1,4 +1,4 @@
-import type { NetworkSpec } from '../../shared/network.ts'
+import type { NetworkSpec } from '../../shared/network/network.ts'
 import type { ExitHead, Head, HeadOptions } from '../heads/head.ts'
 import { heads } from '../heads/index.ts'
 import type { Block } from '../layers/layer.ts'

@@ -1,5 +1,5 @@
-import type { ExitlabError } from '../../shared/error.ts'
-import type { ExitPlacement } from '../../shared/network.ts'
+import type { ExitlabError } from '../../shared/basics/error.ts'
+import type { ExitPlacement } from '../../shared/network/network.ts'
 import { refusal } from './family.ts'
 
 /** Possible positions of the exits of a network. */

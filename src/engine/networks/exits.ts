@@ -1,4 +1,4 @@
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import type { ExitHead } from '../heads/head.ts'
 import type { Block, FeatureSource, ParameterSpec } from '../layers/layer.ts'
 import { attachHeads, readsStates, type HeadPlacement } from './attach-heads.ts'

@@ -1,7 +1,13 @@
-import { ExitlabError, type Problem } from '../../shared/error.ts'
-import type { ImagePreparation, NetworkChoice, NetworkOutline, NetworkSpec, SampleSpec } from '../../shared/network.ts'
-import { imagePreparation } from '../../shared/network.ts'
-import { createRegistry } from '../../shared/registry.ts'
+import { ExitlabError, type Problem } from '../../shared/basics/error.ts'
+import type {
+  ImagePreparation,
+  NetworkChoice,
+  NetworkOutline,
+  NetworkSpec,
+  SampleSpec,
+} from '../../shared/network/network.ts'
+import { imagePreparation } from '../../shared/network/network.ts'
+import { createRegistry } from '../../shared/methods/registry.ts'
 import { heads } from '../heads/index.ts'
 import { foreignSizes, withHeadSizes } from './head-sizes.ts'
 import type { Family } from './family.ts'

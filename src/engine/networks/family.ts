@@ -1,11 +1,11 @@
 import type { z } from 'zod'
-import type { Augmentation } from '../../shared/augmentations.ts'
-import type { CountingRule } from '../../shared/counting.ts'
-import { settingRefused, type ExitlabError, type Problem } from '../../shared/error.ts'
-import type { NetworkChoice, NetworkSpec, SampleSpec, SampleSpecs } from '../../shared/network.ts'
-import type { DrawnNode, NetworkDrawing } from '../../shared/network-drawing.ts'
+import type { Augmentation } from '../../shared/data/augmentations.ts'
+import type { CountingRule } from '../../shared/evaluation/counting.ts'
+import { settingRefused, type ExitlabError, type Problem } from '../../shared/basics/error.ts'
+import type { NetworkChoice, NetworkSpec, SampleSpec, SampleSpecs } from '../../shared/network/network.ts'
+import type { DrawnNode, NetworkDrawing } from '../../shared/network/network-drawing.ts'
 import type { Backbone } from './network.ts'
-import type { NetworkFile } from '../../shared/network-file.ts'
+import type { NetworkFile } from '../../shared/network/network-file.ts'
 import type { WeightMap } from './weight-map.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import type { ExitHead, Head, HeadEntry, RunHead } from '../heads/head.ts'
 import type { Features, ForwardContext } from '../layers/layer.ts'
 import { scaleGradient, stopGradient, type Tensor } from '../tf.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Problem } from '../../shared/error.ts'
+import type { Problem } from '../../shared/basics/error.ts'
 import { heads } from '../heads/index.ts'
 
 /** Keys of networks that are sizes of a head, each with the head that has it. */

@@ -1,4 +1,4 @@
-import type { NetworkSpec } from '../../shared/network.ts'
+import type { NetworkSpec } from '../../shared/network/network.ts'
 import type { Operation } from '../layers/operations.ts'
 import type { Block, Features, FeatureSpec, ForwardContext, ParameterSpec } from '../layers/layer.ts'
 import type { Tensor } from '../tf.ts'

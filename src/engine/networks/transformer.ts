@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { exitPlacement } from '../../shared/network.ts'
+import { exitPlacement } from '../../shared/network/network.ts'
 import { headsFor } from '../heads/index.ts'
 import { refusal, type Variant } from './family.ts'
 

@@ -1,5 +1,5 @@
-import { settingRefused } from '../../shared/error.ts'
-import type { WeightsDescription, WeightsUse } from '../../shared/weights.ts'
+import { settingRefused } from '../../shared/basics/error.ts'
+import type { WeightsDescription, WeightsUse } from '../../shared/network/weights.ts'
 import { memberOf } from '../heads/index.ts'
 import { diskShape } from '../layers/layout.ts'
 import type { ParameterSpec } from '../layers/layer.ts'

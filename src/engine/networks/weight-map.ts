@@ -1,4 +1,4 @@
-import type { NetworkSpec } from '../../shared/network.ts'
+import type { NetworkSpec } from '../../shared/network/network.ts'
 
 export type Shape = readonly number[]
 

@@ -1,5 +1,5 @@
-import { settingRefused } from '../../shared/error.ts'
-import type { WeightsDescription } from '../../shared/weights.ts'
+import { settingRefused } from '../../shared/basics/error.ts'
+import type { WeightsDescription } from '../../shared/network/weights.ts'
 import { diskShape } from '../layers/layout.ts'
 import type { ParameterSpec } from '../layers/layer.ts'
 import { familyOf } from './families.ts'

@@ -1,4 +1,4 @@
-import { createRegistry } from '../../shared/registry.ts'
+import { createRegistry } from '../../shared/methods/registry.ts'
 import { decreasing } from './decreasing.ts'
 import { gpf } from './gpf.ts'
 import { increasing } from './increasing.ts'

@@ -1,4 +1,4 @@
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import { reachable, type BatchedGraph } from './batched.ts'
 import { createBuilder, inLayout, type Builder, type Layout } from './builder.ts'
 import type { ElementType, OnnxModel, OnnxNode, OnnxPort } from './model.ts'

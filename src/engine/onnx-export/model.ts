@@ -1,5 +1,5 @@
 import { PbfWriter } from 'pbf'
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 
 /** Version of the operators' definitions, and of the file format: onnxruntime reads them since 1.12. */
 const opset = 17

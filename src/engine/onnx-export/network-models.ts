@@ -1,4 +1,4 @@
-import { imagePreparation, type NetworkSpec } from '../../shared/network.ts'
+import { imagePreparation, type NetworkSpec } from '../../shared/network/network.ts'
 import type { Features } from '../layers/layer.ts'
 import { familyOf, sampleKindOf } from '../networks/families.ts'
 import type { Network } from '../networks/network.ts'

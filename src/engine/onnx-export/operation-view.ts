@@ -1,4 +1,4 @@
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import type { RecordedOperation } from '../tf.ts'
 import type { BatchedGraph, BatchedValue } from './batched.ts'
 import type { Builder, Layout } from './builder.ts'

@@ -1,6 +1,6 @@
-import { createRegistry } from '../../shared/registry.ts'
+import { createRegistry } from '../../shared/methods/registry.ts'
 import { grouped } from '../../shared/format/numbers.ts'
-import type { TrainingSpec } from '../../shared/training.ts'
+import type { TrainingSpec } from '../../shared/experiment/training.ts'
 import type { OptimiserEntry } from './optimiser.ts'
 
 export type { Optimiser, SteppedParameter } from './optimiser.ts'

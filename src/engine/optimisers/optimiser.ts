@@ -1,4 +1,4 @@
-import type { TrainingSpec } from '../../shared/training.ts'
+import type { TrainingSpec } from '../../shared/experiment/training.ts'
 import type { StateScope, Tensor, TensorRecord } from '../tf.ts'
 
 /** A parameter that is stepped. */

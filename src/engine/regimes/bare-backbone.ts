@@ -1,4 +1,4 @@
-import type { WrittenPhase, WrittenRegime } from '../../shared/written-phase.ts'
+import type { WrittenPhase, WrittenRegime } from '../../shared/phases/written-phase.ts'
 import { startOf } from './unfold.ts'
 
 /** Whether the final exit of what a regime trains is the bare backbone: that is trained alone, then heads alone on it, frozen. */

@@ -1,4 +1,4 @@
-import type { PhaseSpec } from '../../shared/phase.ts'
+import type { PhaseSpec } from '../../shared/phases/phase.ts'
 import type { RegimeNetwork } from './regime.ts'
 import { meanOver } from './phase-exits.ts'
 

@@ -1,6 +1,6 @@
-import { settingRefused } from '../../shared/error.ts'
-import type { PhaseSpec } from '../../shared/phase.ts'
-import type { WrittenPhase } from '../../shared/written-phase.ts'
+import { settingRefused } from '../../shared/basics/error.ts'
+import type { PhaseSpec } from '../../shared/phases/phase.ts'
+import type { WrittenPhase } from '../../shared/phases/written-phase.ts'
 import { backboneGroups, noSuchPart, partsNamed, type PhasePlace } from './parts.ts'
 
 /** A key of `learningRates`: the groups that it names. */

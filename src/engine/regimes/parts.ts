@@ -1,4 +1,4 @@
-import { nearestWord } from '../../shared/nearest-word.ts'
+import { nearestWord } from '../../shared/text/nearest-word.ts'
 import type { RegimeNetwork } from './regime.ts'
 
 /** Groups of the bare backbone, final classifier included: everything that is not an exit head. */

@@ -1,5 +1,5 @@
-import { settingRefused } from '../../shared/error.ts'
-import type { WrittenExits, WrittenPhase } from '../../shared/written-phase.ts'
+import { settingRefused } from '../../shared/basics/error.ts'
+import type { WrittenExits, WrittenPhase } from '../../shared/phases/written-phase.ts'
 import type { Parts, PhasePlace } from './parts.ts'
 import type { RegimeNetwork } from './regime.ts'
 

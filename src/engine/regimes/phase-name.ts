@@ -1,4 +1,4 @@
-import type { WrittenPhase } from '../../shared/written-phase.ts'
+import type { WrittenPhase } from '../../shared/phases/written-phase.ts'
 import type { PhasePlace } from './parts.ts'
 
 /** Name of a phase: its author's, with its exit where it is repeated, else what it trains. */

@@ -1,5 +1,5 @@
-import type { Problem } from '../../shared/error.ts'
-import { nameForFrom, type WrittenExits, type WrittenPhase } from '../../shared/written-phase.ts'
+import type { Problem } from '../../shared/basics/error.ts'
+import { nameForFrom, type WrittenExits, type WrittenPhase } from '../../shared/phases/written-phase.ts'
 
 /** What is wrong with the phases of a regime whatever the network, with paths from the list of phases. */
 export function problemsOfPhases(phases: readonly WrittenPhase[]): Problem[] {

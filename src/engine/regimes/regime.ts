@@ -1,4 +1,4 @@
-import type { WrittenPhase } from '../../shared/written-phase.ts'
+import type { WrittenPhase } from '../../shared/phases/written-phase.ts'
 import type { Network } from '../networks/network.ts'
 
 /** Properties of the multi-exit network that a regime needs. A `Network` has them. */

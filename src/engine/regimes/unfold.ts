@@ -1,6 +1,6 @@
-import { settingRefused } from '../../shared/error.ts'
-import type { PhaseSpec } from '../../shared/phase.ts'
-import { nameForFrom, type WrittenPhase, type WrittenRegime } from '../../shared/written-phase.ts'
+import { settingRefused } from '../../shared/basics/error.ts'
+import type { PhaseSpec } from '../../shared/phases/phase.ts'
+import { nameForFrom, type WrittenPhase, type WrittenRegime } from '../../shared/phases/written-phase.ts'
 import { cycleOf, meanOver, stopsOn } from './phase-exits.ts'
 import { nameOfPhase } from './phase-name.ts'
 import {

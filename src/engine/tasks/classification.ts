@@ -1,4 +1,4 @@
-import { tasks } from '../../shared/task.ts'
+import { tasks } from '../../shared/methods/task.ts'
 import { readLogits } from '../exits/logit-row.ts'
 import { softmaxCrossEntropy, tf } from '../tf.ts'
 import type { Task } from './task.ts'

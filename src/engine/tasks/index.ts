@@ -1,5 +1,5 @@
-import type { NetworkSpec } from '../../shared/network.ts'
-import type { TaskName } from '../../shared/task.ts'
+import type { NetworkSpec } from '../../shared/network/network.ts'
+import type { TaskName } from '../../shared/methods/task.ts'
 import { classification } from './classification.ts'
 import { regression } from './regression.ts'
 import type { Task } from './task.ts'

@@ -1,5 +1,5 @@
-import { mean } from '../../shared/statistics.ts'
-import { tasks } from '../../shared/task.ts'
+import { mean } from '../../shared/statistics/statistics.ts'
+import { tasks } from '../../shared/methods/task.ts'
 import { pearson, spearman } from '../evaluation/correlation.ts'
 import { tf } from '../tf.ts'
 import type { Task } from './task.ts'

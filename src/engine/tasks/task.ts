@@ -1,6 +1,6 @@
-import type { Targets } from '../../shared/evaluation.ts'
-import type { MetricValues } from '../../shared/metric.ts'
-import type { TaskInfo } from '../../shared/task.ts'
+import type { Targets } from '../../shared/evaluation/evaluation.ts'
+import type { MetricValues } from '../../shared/methods/metric.ts'
+import type { TaskInfo } from '../../shared/methods/task.ts'
 import type { Tensor } from '../tf.ts'
 
 /** Learning problem of a network: the loss of its exits, and their metrics. */

@@ -1,5 +1,5 @@
 import type { DataId, TensorInfo } from '@tensorflow/tfjs-core'
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import type { Binding } from './binding.ts'
 import type { TensorMetadata } from './executor.ts'
 import type { Tensor } from './tfjs.ts'

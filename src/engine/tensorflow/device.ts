@@ -1,4 +1,4 @@
-import type { DeviceReport } from '../../shared/device.ts'
+import type { DeviceReport } from '../../shared/phases/device.ts'
 import type { CApi, Pointer } from './c-api.ts'
 import { check, withStatus } from './status.ts'
 

@@ -1,4 +1,4 @@
-import type { Algorithms } from '../../shared/algorithms.ts'
+import type { Algorithms } from '../../shared/experiment/algorithms.ts'
 
 /** Environment variables of a trainer process. */
 export interface TrainerResources {

@@ -1,4 +1,4 @@
-import type { Precision } from '../../shared/precision.ts'
+import type { Precision } from '../../shared/experiment/precision.ts'
 import type { Attribute } from './attribute.ts'
 
 /** Metadata of an output for tfjs. */

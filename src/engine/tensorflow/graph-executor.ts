@@ -1,5 +1,5 @@
-import { ExitlabError } from '../../shared/error.ts'
-import type { Precision } from '../../shared/precision.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
+import type { Precision } from '../../shared/experiment/precision.ts'
 import type { CApi, Pointer } from './c-api.ts'
 import type { Executor } from './executor.ts'
 import type { Requested } from './graph-formats.ts'

@@ -1,4 +1,4 @@
-import type { Precision } from '../../shared/precision.ts'
+import type { Precision } from '../../shared/experiment/precision.ts'
 import type { Attribute } from './attribute.ts'
 import { attribute } from './attribute.ts'
 import type { Output } from './c-api.ts'

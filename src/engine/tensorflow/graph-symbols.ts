@@ -1,4 +1,4 @@
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import type { Output } from './c-api.ts'
 import type { Graph } from './graph-nodes.ts'
 import { check } from './status.ts'

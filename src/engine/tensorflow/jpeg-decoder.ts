@@ -1,4 +1,4 @@
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import { attribute } from './attribute.ts'
 import type { CApi, Pointer } from './c-api.ts'
 import { loadCApi } from './c-api.ts'

@@ -1,7 +1,7 @@
 import type { LibraryHandle } from 'koffi'
 import koffi from 'koffi'
-import { ExitlabError } from '../../shared/error.ts'
-import { setUpCommand } from '../../shared/set-up-command.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
+import { setUpCommand } from '../../shared/basics/set-up-command.ts'
 
 /** Names of TensorFlow's two libraries, the C functions of which are spread over both. */
 const libraryNames: Record<string, readonly [string, string]> = {

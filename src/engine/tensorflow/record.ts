@@ -1,4 +1,4 @@
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import type { Attribute } from './attribute.ts'
 import { dataType } from './data-types.ts'
 import type { EagerExecutor } from './eager-executor.ts'

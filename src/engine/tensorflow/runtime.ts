@@ -1,5 +1,5 @@
-import { ExitlabError } from '../../shared/error.ts'
-import type { DeviceReport } from '../../shared/device.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
+import type { DeviceReport } from '../../shared/phases/device.ts'
 import type { Backend } from './backend.ts'
 import type { Binding } from './binding.ts'
 import type { CApi, Pointer } from './c-api.ts'

@@ -1,4 +1,4 @@
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 
 /** Named float32 arrays with their shapes. */
 export type StateValues = Record<string, { shape: readonly number[]; values: Float32Array }>

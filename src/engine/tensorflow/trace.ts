@@ -1,5 +1,5 @@
-import { ExitlabError } from '../../shared/error.ts'
-import type { Precision } from '../../shared/precision.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
+import type { Precision } from '../../shared/experiment/precision.ts'
 import type { Pointer } from './c-api.ts'
 import { dataType } from './data-types.ts'
 import type { GraphExecutor } from './graph-executor.ts'

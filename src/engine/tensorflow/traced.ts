@@ -1,5 +1,5 @@
-import { ExitlabError } from '../../shared/error.ts'
-import type { Precision } from '../../shared/precision.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
+import type { Precision } from '../../shared/experiment/precision.ts'
 import { runExclusively } from './exclusive.ts'
 import type { Runtime } from './runtime.ts'
 import { openRuntime } from './runtime.ts'

@@ -1,4 +1,4 @@
-import type { Targets } from '../../shared/evaluation.ts'
+import type { Targets } from '../../shared/evaluation/evaluation.ts'
 import type { TensorRecord } from '../tf.ts'
 import { tf } from '../tf.ts'
 

@@ -1,4 +1,4 @@
-import type { NetworkSpec } from '../../shared/network.ts'
+import type { NetworkSpec } from '../../shared/network/network.ts'
 import { familyOf } from '../networks/families.ts'
 import { stream } from '../random.ts'
 import type { State } from '../tf.ts'

@@ -1,5 +1,5 @@
-import type { NetworkSpec } from '../../shared/network.ts'
-import type { TrainingSpec } from '../../shared/training.ts'
+import type { NetworkSpec } from '../../shared/network/network.ts'
+import type { TrainingSpec } from '../../shared/experiment/training.ts'
 import { familyOf } from '../networks/families.ts'
 import type { Tensor } from '../tf.ts'
 import { globalNorm, tf } from '../tf.ts'

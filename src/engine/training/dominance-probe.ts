@@ -1,12 +1,12 @@
-import type { Dominance, DominanceBatches } from '../../shared/dominance.ts'
-import type { PhaseSpec } from '../../shared/phase.ts'
+import type { Dominance, DominanceBatches } from '../../shared/evaluation/dominance.ts'
+import type { PhaseSpec } from '../../shared/phases/phase.ts'
 import { groupNames, type Network } from '../networks/network.ts'
 import type { PhaseOf } from '../objectives/exit-weights.ts'
 import { countsHeadLoss, exitWeightsOf, isBalanced, meanExitWeights } from '../objectives/exit-weights.ts'
 import { dominanceOf } from './dominance.ts'
 import type { ProductsOptions, ProductsRequest } from './gradient-products.ts'
 import { createGradientProducts } from './gradient-products.ts'
-import { runningExits } from '../../shared/phase.ts'
+import { runningExits } from '../../shared/phases/phase.ts'
 import { exitsInLoss, trainedParameters } from './step-plan.ts'
 
 /** Measures gradient dominance in the course of a phase. It changes nothing of the training. */

@@ -1,4 +1,4 @@
-import type { Dominance } from '../../shared/dominance.ts'
+import type { Dominance } from '../../shared/evaluation/dominance.ts'
 
 /** What inner products are given of: [groups, losses, losses], a loss for each of the weights. */
 export interface Measured {

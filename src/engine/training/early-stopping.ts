@@ -1,5 +1,5 @@
-import type { Metric } from '../../shared/metric.ts'
-import type { TrainingSpec } from '../../shared/training.ts'
+import type { Metric } from '../../shared/methods/metric.ts'
+import type { TrainingSpec } from '../../shared/experiment/training.ts'
 import type { Task } from '../tasks/index.ts'
 
 /** By how much a score must improve, and the direction of the metric that scores are of. */

@@ -1,4 +1,4 @@
-import type { ExitMetric } from '../../shared/phase-events.ts'
+import type { ExitMetric } from '../../shared/phases/phase-events.ts'
 import type { Task } from '../tasks/index.ts'
 import type { State, StateValues } from '../tf.ts'
 

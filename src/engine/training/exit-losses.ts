@@ -1,5 +1,5 @@
-import { ExitlabError } from '../../shared/error.ts'
-import { lossesOf, type Objective } from '../../shared/objective.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
+import { lossesOf, type Objective } from '../../shared/methods/objective.ts'
 import { exitLosses, type ExitOutputs } from '../losses/index.ts'
 import type { Task } from '../tasks/index.ts'
 import type { Tensor } from '../tf.ts'

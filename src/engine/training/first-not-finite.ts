@@ -1,6 +1,6 @@
 import { alternatives } from '../../shared/format/lists.ts'
-import { ExitlabError } from '../../shared/error.ts'
-import { lossesOf, type Objective } from '../../shared/objective.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
+import { lossesOf, type Objective } from '../../shared/methods/objective.ts'
 import { tf, type State, type StateScope, type StateValues, type Tensor } from '../tf.ts'
 import { lossName, type Taught } from './exit-losses.ts'
 

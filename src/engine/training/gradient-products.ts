@@ -1,5 +1,5 @@
 import type { ForwardContext } from '../layers/layer.ts'
-import type { Objective } from '../../shared/objective.ts'
+import type { Objective } from '../../shared/methods/objective.ts'
 import type { Exit, Network } from '../networks/network.ts'
 import { lossesOfExits } from './exit-losses.ts'
 import { taskOf } from '../tasks/index.ts'

@@ -1,4 +1,4 @@
-import type { BatchLatency } from '../../shared/latency.ts'
+import type { BatchLatency } from '../../shared/evaluation/latency.ts'
 import type { Network } from '../networks/network.ts'
 import { segmentsOf } from '../networks/segments.ts'
 import { tf, traced, type State, type StateScope, type TensorRecord } from '../tf.ts'

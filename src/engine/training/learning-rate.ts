@@ -1,4 +1,4 @@
-import type { TrainingSpec } from '../../shared/training.ts'
+import type { TrainingSpec } from '../../shared/experiment/training.ts'
 
 /**
  * The learning rate of a phase's training step (counted from 0), as its schedule gives it (method 4.3).

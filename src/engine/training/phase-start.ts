@@ -1,5 +1,5 @@
-import { ExitlabError } from '../../shared/error.ts'
-import type { PhaseStart } from '../../shared/phase-events.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
+import type { PhaseStart } from '../../shared/phases/phase-events.ts'
 import { toDiskLayout } from '../layers/layout.ts'
 import type { ParameterSpec } from '../layers/layer.ts'
 import { initialise } from '../networks/index.ts'

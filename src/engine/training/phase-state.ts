@@ -1,5 +1,5 @@
-import { ExitlabError } from '../../shared/error.ts'
-import type { TrainingSpec } from '../../shared/training.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
+import type { TrainingSpec } from '../../shared/experiment/training.ts'
 import { diskShape, fromDiskLayout, toDiskLayout } from '../layers/layout.ts'
 import type { ParameterSpec } from '../layers/layer.ts'
 import type { Network } from '../networks/network.ts'

@@ -1,8 +1,8 @@
-import { runningExits, type PhaseSpec } from '../../shared/phase.ts'
+import { runningExits, type PhaseSpec } from '../../shared/phases/phase.ts'
 import type { ParameterSpec } from '../layers/layer.ts'
 import type { Network } from '../networks/network.ts'
 import type { SteppedParameter } from '../optimisers/index.ts'
-import type { TrainingSpec } from '../../shared/training.ts'
+import type { TrainingSpec } from '../../shared/experiment/training.ts'
 
 /** Computation of one entry of a phase's loss cycle. */
 export interface StepPlan {

@@ -1,5 +1,5 @@
-import type { PhaseSpec } from '../../shared/phase.ts'
-import type { TrainingSpec } from '../../shared/training.ts'
+import type { PhaseSpec } from '../../shared/phases/phase.ts'
+import type { TrainingSpec } from '../../shared/experiment/training.ts'
 import type { ForwardContext } from '../layers/layer.ts'
 import type { Network } from '../networks/network.ts'
 import { countsHeadLoss, exitWeightsOf, isBalanced } from '../objectives/exit-weights.ts'

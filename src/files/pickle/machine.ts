@@ -1,4 +1,4 @@
-import type { ExitlabError } from '../../shared/error.ts'
+import type { ExitlabError } from '../../shared/basics/error.ts'
 
 /** Names that pickles of one kind of file may contain. Nothing that a pickle names is called: names are recognised. */
 export interface PickleKind {

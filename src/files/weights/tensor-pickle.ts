@@ -1,4 +1,4 @@
-import type { ExitlabError } from '../../shared/error.ts'
+import type { ExitlabError } from '../../shared/basics/error.ts'
 import { isKind, type Item, latin1, type Named, parsePickle, type PickleKind } from '../pickle/pickle.ts'
 import { torchTypes, type ElementType } from './element-types.ts'
 import { countOf, numbersNeeded } from './stored-array.ts'

@@ -1,4 +1,4 @@
-import type { ExitlabError } from '../../shared/error.ts'
+import type { ExitlabError } from '../../shared/basics/error.ts'
 import { numbersNeeded, storedArray, type StoredArray } from './stored-array.ts'
 import { pickledTensors } from './tensor-pickle.ts'
 import { zipFiles } from './zip-directory.ts'

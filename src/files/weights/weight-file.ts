@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
-import { ExitlabError } from '../../shared/error.ts'
-import { indexSafetensors } from '../../shared/safetensors-index.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
+import { indexSafetensors } from '../../shared/safetensors/safetensors-index.ts'
 import { readHashedFile } from '../hashed-file.ts'
 import { readRegularFile } from '../regular-file.ts'
 import { safetensorsTypes } from './element-types.ts'

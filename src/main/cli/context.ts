@@ -1,13 +1,13 @@
 import { createInterface } from 'node:readline/promises'
 import type { HostClient } from '../../contract/index.ts'
-import type { ExecutorName } from '../../shared/executor.ts'
-import type { Parallel } from '../../shared/parallel.ts'
+import type { ExecutorName } from '../../shared/phases/executor.ts'
+import type { Parallel } from '../../shared/phases/parallel.ts'
 import type { RunningHost } from '../host/api/socket/running-host.ts'
 import type { TaskPoolOptions } from '../execution/executors/task-pool.ts'
-import { visible } from '../../shared/visible.ts'
+import { visible } from '../../shared/text/visible.ts'
 import { followOutputLoss } from './lost-output.ts'
 import { messageLines, terminalLine } from './output/text.ts'
-import { quoted } from '../../shared/shell-word.ts'
+import { quoted } from '../../shared/text/shell-word.ts'
 import { createStyle, wantsColour, withStyles, type Style, type View } from './output/style.ts'
 
 /** How a command uses its host: read the store, change it, follow imported files, analyse runs, or train. */

@@ -1,5 +1,5 @@
-import { emptyClassesOfRuns } from '../../shared/empty-classes.ts'
-import type { RunSummary } from '../../shared/runs.ts'
+import { emptyClassesOfRuns } from '../../shared/evaluation/empty-classes.ts'
+import type { RunSummary } from '../../shared/runs/runs.ts'
 
 export const emptyClassesNotes = (runs: readonly Pick<RunSummary, 'experiment' | 'emptyClasses'>[]): string[] =>
   emptyClassesOfRuns(runs).map((sentence) => `Note: ${sentence}`)

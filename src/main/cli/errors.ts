@@ -1,8 +1,8 @@
 import { CommanderError } from 'commander'
-import { type ErrorCode, errorCodes, type ErrorFields, ExitlabError } from '../../shared/error.ts'
+import { type ErrorCode, errorCodes, type ErrorFields, ExitlabError } from '../../shared/basics/error.ts'
 import { commandLine, type Context } from './context.ts'
 import { messageLines } from './output/text.ts'
-import { exitCodeOf, exitCodes } from '../../shared/exit-codes.ts'
+import { exitCodeOf, exitCodes } from '../../shared/basics/exit-codes.ts'
 
 /** Lines and exit code of an error; without lines if it was already printed. */
 export interface Report {

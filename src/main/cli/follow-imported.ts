@@ -1,9 +1,9 @@
 import type { HostClient } from '../../contract/index.ts'
-import { pointsOf, type ImportedResult } from '../../shared/imported.ts'
-import { lostValues } from '../../shared/lost-values.ts'
+import { pointsOf, type ImportedResult } from '../../shared/runs/imported.ts'
+import { lostValues } from '../../shared/runs/lost-values.ts'
 import { fixed, plural } from '../../shared/format/numbers.ts'
-import { inUnit } from '../../shared/metric.ts'
-import { primaryMetric } from '../../shared/task.ts'
+import { inUnit } from '../../shared/methods/metric.ts'
+import { primaryMetric } from '../../shared/methods/task.ts'
 import { print, printJson, type Context } from './context.ts'
 import { follow } from './follow.ts'
 

@@ -1,6 +1,6 @@
 import type { HostClient } from '../../contract/index.ts'
 import type { SearchDetail } from '../../contract/searches.ts'
-import type { HostEvent } from '../../shared/events.ts'
+import type { HostEvent } from '../../shared/phases/events.ts'
 import { type Context, print, type Signal } from './context.ts'
 import { follow } from './follow.ts'
 import { goesOn, openTracker, pausingNotice, shownRuns } from './follow-runs.ts'

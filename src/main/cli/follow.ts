@@ -1,6 +1,6 @@
 import type { HostClient } from '../../contract/index.ts'
-import type { HostEvent } from '../../shared/events.ts'
-import { exitCodeOfSignal, exitCodes } from '../../shared/exit-codes.ts'
+import type { HostEvent } from '../../shared/phases/events.ts'
+import { exitCodeOfSignal, exitCodes } from '../../shared/basics/exit-codes.ts'
 import type { Context, Signal } from './context.ts'
 
 /** Work of a host that a command waits for. */

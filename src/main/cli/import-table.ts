@@ -1,10 +1,10 @@
 import { plural } from '../../shared/format/numbers.ts'
-import { importedRanges } from '../../shared/imported-ranges.ts'
-import { formatInWords, hasCosts, type ImportedResult } from '../../shared/imported.ts'
-import { primaryMetric } from '../../shared/task.ts'
+import { importedRanges } from '../../shared/runs/imported-ranges.ts'
+import { formatInWords, hasCosts, type ImportedResult } from '../../shared/runs/imported.ts'
+import { primaryMetric } from '../../shared/methods/task.ts'
 import type { View } from './output/style.ts'
 import { right, table } from './output/table.ts'
-import { shortIds } from '../../shared/short-ids.ts'
+import { shortIds } from '../../shared/runs/short-ids.ts'
 
 /** `Imported sdn, seed 1: 8 exits and a curve of 100 points, from CSV`, and below it what was read. */
 export function importLines(result: ImportedResult): string[] {

@@ -1,7 +1,7 @@
 import { exitlabVersion } from '../../files/version.ts'
 import { connect } from './connect.ts'
 import { processContext } from './context.ts'
-import { exitCodes } from '../../shared/exit-codes.ts'
+import { exitCodes } from '../../shared/basics/exit-codes.ts'
 import { runCommandLine } from './program.ts'
 
 const exitCode = await runCommandLine(process.argv.slice(2), processContext(connect), exitlabVersion)

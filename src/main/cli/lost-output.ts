@@ -1,5 +1,5 @@
-import { exitCodes } from '../../shared/exit-codes.ts'
-import { visible } from '../../shared/visible.ts'
+import { exitCodes } from '../../shared/basics/exit-codes.ts'
+import { visible } from '../../shared/text/visible.ts'
 
 interface OutputLoss {
   /** Whether the command does more than print, for example trains. */

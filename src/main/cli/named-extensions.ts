@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path'
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import type { Context } from './context.ts'
 
 const option = '--extension'

@@ -1,7 +1,7 @@
-import { measuredCosts, measuredKinds, type CostKind } from '../../shared/cost-kind.ts'
+import { measuredCosts, measuredKinds, type CostKind } from '../../shared/evaluation/cost-kind.ts'
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { deviceName } from '../../shared/device.ts'
-import { ExitlabError } from '../../shared/error.ts'
+import { deviceName } from '../../shared/phases/device.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import { exitRuleOf, exitRules } from '../../engine/exits/index.ts'
 
 export interface WorkspaceOption {

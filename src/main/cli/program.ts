@@ -35,7 +35,7 @@ import { report } from './errors.ts'
 import { loadNamedExtensions } from './named-extensions.ts'
 import { withoutStyles } from './output/style.ts'
 import type { RunningHost } from '../host/api/socket/running-host.ts'
-import { exitCodes } from '../../shared/exit-codes.ts'
+import { exitCodes } from '../../shared/basics/exit-codes.ts'
 import { exampleLines, withoutEmptyArguments, withoutRepeatedOptions, withWorkspaceInFront } from './options.ts'
 
 const commands = [

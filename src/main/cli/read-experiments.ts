@@ -1,4 +1,4 @@
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import { type Experiment, readExperiment } from '../host/experiment-file/read-experiment.ts'
 
 /** Reads several experiment files, and refuses with the problems of all of them at once. */

@@ -1,5 +1,5 @@
 import type { HostClient } from '../../contract/index.ts'
-import type { RunSummary } from '../../shared/runs.ts'
+import type { RunSummary } from '../../shared/runs/runs.ts'
 
 /** Runs of one request: the host answers others in between. */
 const pageSize = 1000

@@ -1,5 +1,5 @@
 import type { HostClient } from '../../contract/index.ts'
-import type { HostEvent } from '../../shared/events.ts'
+import type { HostEvent } from '../../shared/phases/events.ts'
 import { forward, procedureAt } from '../host/api/forward.ts'
 import type { RunningHost } from '../host/api/socket/running-host.ts'
 

@@ -1,9 +1,9 @@
 import type { SearchDetail, SearchSummary } from '../../contract/searches.ts'
 import { fixed, none } from '../../shared/format/numbers.ts'
 import { duration } from '../../shared/format/times.ts'
-import { withUnit } from '../../shared/metric.ts'
-import { budgetColumn } from '../../shared/table-words.ts'
-import { primaryMetric } from '../../shared/task.ts'
+import { withUnit } from '../../shared/methods/metric.ts'
+import { budgetColumn } from '../../shared/tables/table-words.ts'
+import { primaryMetric } from '../../shared/methods/task.ts'
 import type { View } from './output/style.ts'
 import { right, table } from './output/table.ts'
 

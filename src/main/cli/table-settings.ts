@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { readings } from '../../readings/index.ts'
 import { comparisonQuestion } from '../../readings/question.ts'
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 
 /**
  * Settings that only one table has, given as `tolerated=0.01,0.03`: numbers, words, or lists of them. @throws ExitlabError `usage` for

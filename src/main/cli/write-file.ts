@@ -1,6 +1,6 @@
 import { access, constants, lstat, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import { refuseOddPath } from '../../files/odd-path.ts'
 import { makeFolders } from '../../files/make-folders.ts'
 import { nullIfMissing } from '../../files/missing.ts'

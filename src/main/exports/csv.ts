@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync'
-import { plainText } from '../../shared/plain-text.ts'
-import { filedRows } from '../../shared/table-rows.ts'
-import type { Table, TableColumn, Value } from '../../shared/table.ts'
+import { plainText } from '../../shared/text/plain-text.ts'
+import { filedRows } from '../../shared/tables/table-rows.ts'
+import type { Table, TableColumn, Value } from '../../shared/tables/table.ts'
 
 /** One record for each cell: keys of its row and column, then its values; empty if it has none. What a row is placed by is among its keys. */
 export function longCsv({ keys, dimensions, measures, columns, blocks }: Table): string {

@@ -1,5 +1,5 @@
 import type { RunDetail } from '../../contract/run-detail.ts'
-import type { LeftOutImages, OfEvaluated } from '../../shared/data.ts'
+import type { LeftOutImages, OfEvaluated } from '../../shared/data/data.ts'
 
 export interface ExportedRun {
   run: RunDetail

@@ -4,7 +4,7 @@ import { GraphicComponent, GridComponent, MarkLineComponent } from 'echarts/comp
 import { init, use } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 import type { EChartsOption } from 'echarts'
-import { plainText } from '../../shared/plain-text.ts'
+import { plainText } from '../../shared/text/plain-text.ts'
 import type { FigureSize, FigureSizes } from './figure-size.ts'
 
 use([BarChart, CustomChart, LineChart, ScatterChart, GraphicComponent, GridComponent, MarkLineComponent, SVGRenderer])

@@ -1,6 +1,6 @@
-import { plainText } from '../../shared/plain-text.ts'
-import { printedLines, type PrintedLine } from '../../shared/printed-lines.ts'
-import { captionOf, type PrintedCell, type Table, type TableBlock, type Value } from '../../shared/table.ts'
+import { plainText } from '../../shared/text/plain-text.ts'
+import { printedLines, type PrintedLine } from '../../shared/tables/printed-lines.ts'
+import { captionOf, type PrintedCell, type Table, type TableBlock, type Value } from '../../shared/tables/table.ts'
 import { wideRecords } from './csv.ts'
 
 /** A table as an element of HTML, its cells those of the wide CSV: what word processors and mails take from the clipboard. */

@@ -1,4 +1,4 @@
-import { plainText } from '../../shared/plain-text.ts'
+import { plainText } from '../../shared/text/plain-text.ts'
 
 /** `$^{3}$` for ³, `$_{1}$` for ₁. */
 const scripts = Object.fromEntries(

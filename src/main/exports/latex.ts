@@ -1,8 +1,8 @@
 import { none } from '../../shared/format/numbers.ts'
-import { plainText } from '../../shared/plain-text.ts'
-import { printedLines, type PrintedLine } from '../../shared/printed-lines.ts'
+import { plainText } from '../../shared/text/plain-text.ts'
+import { printedLines, type PrintedLine } from '../../shared/tables/printed-lines.ts'
 import { latexText } from './latex-text.ts'
-import { captionOf, type PrintedCell, type Table, type TableColumn } from '../../shared/table.ts'
+import { captionOf, type PrintedCell, type Table, type TableColumn } from '../../shared/tables/table.ts'
 
 /** A printed column, and its index in the rows. */
 type PrintedColumn = TableColumn & { title: string; index: number }

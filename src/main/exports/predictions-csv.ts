@@ -1,5 +1,5 @@
-import type { EvaluatedSplit } from '../../shared/data.ts'
-import type { ExitOutputs, ExitPredictions } from '../../shared/evaluation.ts'
+import type { EvaluatedSplit } from '../../shared/data/data.ts'
+import type { ExitOutputs, ExitPredictions } from '../../shared/evaluation/evaluation.ts'
 
 export interface PredictedSplit {
   split: EvaluatedSplit

@@ -1,9 +1,9 @@
 import { heads } from '../../engine/heads/index.ts'
 import { familyOf, imagePreparationOf, sampleKindOf } from '../../engine/networks/families.ts'
-import type { LeftOutImages } from '../../shared/data.ts'
+import type { LeftOutImages } from '../../shared/data/data.ts'
 import { count } from '../../shared/format/numbers.ts'
-import { plainText } from '../../shared/plain-text.ts'
-import { precisionWords } from '../../shared/precision.ts'
+import { plainText } from '../../shared/text/plain-text.ts'
+import { precisionWords } from '../../shared/experiment/precision.ts'
 import type { RunDetail } from '../../contract/run-detail.ts'
 import type { ExportedRun } from './exported-run.ts'
 

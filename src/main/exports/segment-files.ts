@@ -1,9 +1,9 @@
 import { exitRuleOf } from '../../engine/exits/index.ts'
-import type { FittedNumbers } from '../../shared/evaluation.ts'
-import type { RiskKind } from '../../shared/risk.ts'
-import type { NetworkSpec } from '../../shared/network.ts'
-import type { Costs } from '../../shared/runs.ts'
-import type { WrittenModel } from '../../shared/trainer-events.ts'
+import type { FittedNumbers } from '../../shared/evaluation/evaluation.ts'
+import type { RiskKind } from '../../shared/statistics/risk.ts'
+import type { NetworkSpec } from '../../shared/network/network.ts'
+import type { Costs } from '../../shared/runs/runs.ts'
+import type { WrittenModel } from '../../shared/phases/trainer-events.ts'
 
 /** Where samples leave a network. */
 export interface Leaving {

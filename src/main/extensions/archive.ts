@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto'
 import { basename } from 'node:path'
 import { z } from 'zod'
-import { canonicalJson } from '../../shared/canonical-json.ts'
-import { ExitlabError } from '../../shared/error.ts'
+import { canonicalJson } from '../../shared/basics/canonical-json.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import { readRegularFile } from '../../files/regular-file.ts'
 
 /** An extension as it is kept: its file and those that it imports, unchanged, by their paths below a folder that has all of them. */

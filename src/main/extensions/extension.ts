@@ -76,8 +76,8 @@ export async function openEngine(): Promise<Engine> {
 export { z } from 'zod'
 
 // Errors that a user can do something about; settingRefused names the setting.
-export { ExitlabError, settingRefused } from '../../shared/error.ts'
-export type { Problem } from '../../shared/error.ts'
+export { ExitlabError, settingRefused } from '../../shared/basics/error.ts'
+export type { Problem } from '../../shared/basics/error.ts'
 
 // Families, heads and what they are built of. TensorFlow is in engine().
 export type { Family, NetworkPicture, Variant } from '../../engine/networks/family.ts'
@@ -96,15 +96,15 @@ export type {
   Units,
 } from '../../engine/layers/layer.ts'
 export type { StateScope, Tensor, TensorRecord } from '../../engine/tf.ts'
-export { exitPlacement, imageKeys, networkKeys } from '../../shared/network.ts'
-export type { ImageSpec, NetworkChoice, NetworkSpec, TextSpec } from '../../shared/network.ts'
+export { exitPlacement, imageKeys, networkKeys } from '../../shared/network/network.ts'
+export type { ImageSpec, NetworkChoice, NetworkSpec, TextSpec } from '../../shared/network/network.ts'
 
 // Objectives, optimisers, regimes.
 export type { Weighting } from '../../engine/objectives/weighting.ts'
 export type { ExitLoss, ExitLossEntry, ExitOutputs } from '../../engine/losses/exit-loss.ts'
 export type { Optimiser, OptimiserEntry, SteppedParameter } from '../../engine/optimisers/optimiser.ts'
 export type { Regime } from '../../engine/regimes/regime.ts'
-export type { WrittenPhase } from '../../shared/written-phase.ts'
+export type { WrittenPhase } from '../../shared/phases/written-phase.ts'
 
 // Exit rules.
 export { unitThresholds } from '../../engine/exits/exit-rule.ts'
@@ -125,8 +125,13 @@ export type {
 export type { ClassifiedRun, ScoredRun } from '../../engine/evaluation/scored-run.ts'
 export type { ScoredExits } from '../../engine/evaluation/scored-exits.ts'
 export type { ValueOutputs } from '../../engine/evaluation/predicted-values.ts'
-export type { Curve, ExitOutputs as SplitOutputs, ExitPredictions, FittedNumbers } from '../../shared/evaluation.ts'
-export type { OutputsSource } from '../../shared/outputs-source.ts'
+export type {
+  Curve,
+  ExitOutputs as SplitOutputs,
+  ExitPredictions,
+  FittedNumbers,
+} from '../../shared/evaluation/evaluation.ts'
+export type { OutputsSource } from '../../shared/evaluation/outputs-source.ts'
 
 // Readings and analyses, with tables and figures of them.
 export { groupRuns } from '../../engine/evaluation/groups.ts'
@@ -135,9 +140,9 @@ export { defineReading } from '../../readings/reading.ts'
 export { defineAnalysis } from '../../readings/analyses/analysis.ts'
 export type { Analysis } from '../../readings/analyses/analysis.ts'
 export type { Reading } from '../../readings/reading.ts'
-export { mean } from '../../shared/statistics.ts'
-export { numberCell } from '../../shared/table.ts'
-export type { Table } from '../../shared/table.ts'
+export { mean } from '../../shared/statistics/statistics.ts'
+export { numberCell } from '../../shared/tables/table.ts'
+export type { Table } from '../../shared/tables/table.ts'
 export { baseOption } from '../../figures/base-option.ts'
 export { heatMapOption } from '../../figures/heat-map.ts'
 export type { Figure } from '../../figures/figure.ts'

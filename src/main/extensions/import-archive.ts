@@ -1,7 +1,7 @@
 import { isBuiltin, registerHooks } from 'node:module'
 import { posix } from 'node:path'
-import { ExitlabError } from '../../shared/error.ts'
-import { extensionScheme as scheme } from '../../shared/extension-place.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
+import { extensionScheme as scheme } from '../../shared/basics/extension-place.ts'
 import { type Archive, hashOf } from './archive.ts'
 import { entryName } from './collect.ts'
 

@@ -1,4 +1,4 @@
-import type { MethodOrigin } from '../../shared/method-origin.ts'
+import type { MethodOrigin } from '../../shared/methods/method-origin.ts'
 
 /** An extension whose methods this process has. */
 export interface LoadedExtension extends MethodOrigin {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { augmentations } from '../../shared/augmentations.ts'
-import { type WrittenPhase, writtenPhaseKeys } from '../../shared/written-phase.ts'
+import { augmentations } from '../../shared/data/augmentations.ts'
+import { type WrittenPhase, writtenPhaseKeys } from '../../shared/phases/written-phase.ts'
 import { problemsOfPhases } from '../../engine/regimes/index.ts'
 import type { ExtensionKey } from './methods.ts'
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
-import { ExitlabError } from '../../shared/error.ts'
-import type { ExtensionState, UsedExtension } from '../../shared/extension-state.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
+import type { ExtensionState, UsedExtension } from '../../shared/extensions/extension-state.ts'
 import type { Environment } from '../../files/user-folders.ts'
 import { hashOf } from './archive.ts'
 import { keptArchive } from './keep.ts'

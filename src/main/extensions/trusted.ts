@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import type { Environment } from '../../files/user-folders.ts'
 import { hashOf, isArchiveFile } from './archive.ts'
 import { collect } from './collect.ts'

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { ExitlabError } from '../../shared/error.ts'
-import type { MethodKind } from '../../shared/unknown-method.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
+import type { MethodKind } from '../../shared/methods/unknown-method.ts'
 
 /** Exitlab itself, which extensions import. */
 export const exitlabFolder = fileURLToPath(new URL('../../../', import.meta.url))

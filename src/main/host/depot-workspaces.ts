@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { refuseOddPlace } from '../../files/odd-path.ts'
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import { acquireHostLock, type HostLock } from '../store/lock.ts'
 import { openStoreReadOnly } from '../store/open.ts'
 import { workspaceAt, type Workspace } from '../store/workspace.ts'

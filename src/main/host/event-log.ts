@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import type { HostChange, HostEvent } from '../../shared/events.ts'
+import type { HostChange, HostEvent } from '../../shared/phases/events.ts'
 
 /** Maximum number of events that a client may be behind before it has to reload everything. */
 const keptEvents = 10_000

@@ -1,6 +1,6 @@
 import type { SystemInfo } from '../../contract/system.ts'
 import { loadedExtensions } from '../extensions/launch.ts'
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import { connectToHost, type SocketClient } from './api/socket/client.ts'
 import { findRunningHost, type RunningHost } from './api/socket/running-host.ts'
 import type { HostSettings } from './composition-root.ts'

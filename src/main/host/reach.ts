@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 
 /** Wait for a host that is starting or ending. */
 const patienceMilliseconds = 5_000

@@ -1,5 +1,5 @@
 import type { HostClient } from '../../contract/index.ts'
-import type { RunStatus, RunSummary } from '../../shared/runs.ts'
+import type { RunStatus, RunSummary } from '../../shared/runs/runs.ts'
 import { existsSync } from 'node:fs'
 import { openEmptyStore, openStoreReadOnly, type Store } from '../store/open.ts'
 import type { SearchRow } from '../store/searches.ts'

@@ -1,6 +1,6 @@
 import type { SystemInfo } from '../../contract/system.ts'
 import { exitlabVersion } from '../../files/version.ts'
-import type { NamedHost } from '../../shared/host-words.ts'
+import type { NamedHost } from '../../shared/basics/host-words.ts'
 import { workspaceAt } from '../store/workspace.ts'
 import { attachedApi } from './api/attached.ts'
 import { computedMethods, withOwnMethods } from './api/own-methods.ts'

@@ -3,8 +3,8 @@ import {
   mostImportedExits,
   type ImportedContent,
   type ImportedTraining,
-} from '../../shared/imported.ts'
-import { primaryMetric } from '../../shared/task.ts'
+} from '../../shared/runs/imported.ts'
+import { primaryMetric } from '../../shared/methods/task.ts'
 import { badSource, ChoiceNeeded, type FoundName, type ImportChoice } from './import-choice.ts'
 import { convertedTraining, trainingValues } from './training.ts'
 

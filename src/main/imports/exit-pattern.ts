@@ -1,5 +1,5 @@
-import type { ImportedSplit } from '../../shared/imported.ts'
-import type { OfTask } from '../../shared/task.ts'
+import type { ImportedSplit } from '../../shared/runs/imported.ts'
+import type { OfTask } from '../../shared/methods/task.ts'
 
 /** A name of a log in which `*` stands for the exit, and the exit: its number, or `final`. */
 interface Starred {

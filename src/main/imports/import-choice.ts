@@ -1,4 +1,4 @@
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import { count } from '../../shared/format/numbers.ts'
 import {
   importedResult,
@@ -9,9 +9,9 @@ import {
   type ImportFormat,
   type ImportRole,
   type LoggedValue,
-} from '../../shared/imported.ts'
-import type { OfTask } from '../../shared/task.ts'
-import type { PaperRegime } from '../../shared/regime-names.ts'
+} from '../../shared/runs/imported.ts'
+import type { OfTask } from '../../shared/methods/task.ts'
+import type { PaperRegime } from '../../shared/methods/regime-names.ts'
 
 export type ImportMap = Partial<Record<ImportRole, string>>
 

@@ -1,5 +1,5 @@
 /** A thread that reads files of other programs (read-in-thread.ts). */
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import { serve } from '../execution/threads/serve.ts'
 import { ChoiceNeeded } from './import-choice.ts'
 import type { ImportWork } from '../../contract/imports.ts'

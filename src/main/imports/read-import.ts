@@ -1,4 +1,4 @@
-import type { ImportFormat } from '../../shared/imported.ts'
+import type { ImportFormat } from '../../shared/runs/imported.ts'
 import { readCsv } from './csv/read-csv.ts'
 import type { ImportChoice, ReadSource } from './import-choice.ts'
 import { readPublicCode } from './public-code/read-public-code.ts'

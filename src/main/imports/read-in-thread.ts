@@ -1,4 +1,4 @@
-import { ExitlabError, type ErrorCode, type ErrorFields } from '../../shared/error.ts'
+import { ExitlabError, type ErrorCode, type ErrorFields } from '../../shared/basics/error.ts'
 import { createThreads, type Threads } from '../execution/threads/threads.ts'
 import type { MissingChoice } from './import-choice.ts'
 import type { ImportWork } from '../../contract/imports.ts'

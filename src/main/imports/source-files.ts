@@ -4,8 +4,8 @@ import { basename, join, relative } from 'node:path'
 import { readRange } from '../../files/pieces.ts'
 import { openRegularFile, readRegularFile, whyUnreadable } from '../../files/regular-file.ts'
 import { badSource } from './import-choice.ts'
-import { ExitlabError } from '../../shared/error.ts'
-import type { ImportFormat } from '../../shared/imported.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
+import type { ImportFormat } from '../../shared/runs/imported.ts'
 
 /** What a path is. */
 export interface Source {

@@ -1,6 +1,6 @@
-import { best } from '../../shared/metric.ts'
-import { primaryMetric, type OfTask } from '../../shared/task.ts'
-import type { LoggedValue } from '../../shared/imported.ts'
+import { best } from '../../shared/methods/metric.ts'
+import { primaryMetric, type OfTask } from '../../shared/methods/task.ts'
+import type { LoggedValue } from '../../shared/runs/imported.ts'
 
 /** Points of a curve: half to all of so many are kept of what was logged more often. */
 const mostPoints = 500

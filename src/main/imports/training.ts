@@ -1,4 +1,4 @@
-import type { ImportedTraining } from '../../shared/imported.ts'
+import type { ImportedTraining } from '../../shared/runs/imported.ts'
 import type { ImportChoice } from './import-choice.ts'
 import { curvePoints, type Track } from './track.ts'
 

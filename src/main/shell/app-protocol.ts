@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { extname, resolve, sep } from 'node:path'
-import { pageHeaders } from '../../shared/page-headers.ts'
+import { pageHeaders } from '../../shared/window/page-headers.ts'
 
 /** Origin of the page. A custom scheme avoids the rights of files. */
 export const appScheme = 'app'

@@ -3,8 +3,8 @@ import type { OpenDialogOptions, OpenDialogReturnValue, SaveDialogOptions, SaveD
 import { makeFolders } from '../../files/make-folders.ts'
 import { NoFileError, readRegularFileSync } from '../../files/regular-file.ts'
 import { replaceFile } from '../../files/replace-file.ts'
-import { ExitlabError } from '../../shared/error.ts'
-import type { OpenedText, SavedFile } from '../../shared/shell.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
+import type { OpenedText, SavedFile } from '../../shared/window/shell.ts'
 import { asFolder, writtenFolder } from './saved-folder.ts'
 
 /** The dialogs of the platform. */

@@ -1,4 +1,4 @@
-import type { HostMessage, PortData, ShellMessage } from '../../shared/desktop-link.ts'
+import type { HostMessage, PortData, ShellMessage } from '../../shared/window/desktop-link.ts'
 
 /** The shell's end of a connection of the page. */
 export interface PagePort {

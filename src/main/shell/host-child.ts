@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { visibleLines } from '../../shared/visible.ts'
-import type { HostMessage, ShellMessage } from '../../shared/desktop-link.ts'
+import { visibleLines } from '../../shared/text/visible.ts'
+import type { HostMessage, ShellMessage } from '../../shared/window/desktop-link.ts'
 import type { HostLaunch } from './host-launch.ts'
 
 /** Messages of a host until it ends. */

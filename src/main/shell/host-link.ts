@@ -1,6 +1,6 @@
 import { app, type WebContents } from 'electron'
-import type { HostState } from '../../shared/shell.ts'
-import { shellChannels } from '../../shared/shell-channels.ts'
+import type { HostState } from '../../shared/window/shell.ts'
+import { shellChannels } from '../../shared/window/shell-channels.ts'
 import type { Start } from './command-line.ts'
 import { bridgePorts } from './host-bridge.ts'
 import { startHost } from './host-child.ts'

@@ -1,5 +1,5 @@
-import type { HostMessage, ShellMessage } from '../../shared/desktop-link.ts'
-import type { HostState } from '../../shared/shell.ts'
+import type { HostMessage, ShellMessage } from '../../shared/window/desktop-link.ts'
+import type { HostState } from '../../shared/window/shell.ts'
 import type { HostChild, HostListeners } from './host-child.ts'
 
 /** The time, as the supervisor uses it; tests have their own. */

@@ -1,5 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron'
-import type { MenuCommand } from '../../shared/shell.ts'
+import type { MenuCommand } from '../../shared/window/shell.ts'
 
 export interface MenuOptions {
   platform: NodeJS.Platform

@@ -1,6 +1,6 @@
 import { MessageChannelMain, type WebContents } from 'electron'
-import type { PortData } from '../../shared/desktop-link.ts'
-import { shellChannels } from '../../shared/shell-channels.ts'
+import type { PortData } from '../../shared/window/desktop-link.ts'
+import { shellChannels } from '../../shared/window/shell-channels.ts'
 import type { PagePort } from './host-bridge.ts'
 
 /** Hands one end of a new message channel to the page. @returns the shell's end */

@@ -1,5 +1,5 @@
 import { ipcMain, type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron'
-import { shellChannels, type ShellAnswer } from '../../shared/shell-channels.ts'
+import { shellChannels, type ShellAnswer } from '../../shared/window/shell-channels.ts'
 import type { Dialogs } from './dialogs.ts'
 import { isFromPage } from './security.ts'
 

@@ -1,4 +1,4 @@
-import type { ShellMessage } from '../../shared/desktop-link.ts'
+import type { ShellMessage } from '../../shared/window/desktop-link.ts'
 import type { Clock } from './host-supervisor.ts'
 
 /** Timeout: a host answers within milliseconds, on a busy machine later; a hung one must not keep the application open. */

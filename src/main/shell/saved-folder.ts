@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { ExitlabError } from '../../shared/error.ts'
-import type { SavedFolder } from '../../shared/shell.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
+import type { SavedFolder } from '../../shared/window/shell.ts'
 
 /** Checks what the page wants to have written: nothing outside of the folder. @throws ExitlabError `usage` */
 export function asFolder(given: unknown): SavedFolder {

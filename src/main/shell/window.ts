@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { BrowserWindow, nativeTheme, screen, type TitleBarOverlayOptions } from 'electron'
-import { themeColours } from '../../shared/theme-colours.ts'
+import { themeColours } from '../../shared/window/theme-colours.ts'
 import { appAddress } from './app-protocol.ts'
 import { keep, readKept, smallestWindow, validState } from './window-state.ts'
 

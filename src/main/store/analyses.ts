@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { AnalysedRun, AnalysisStatus } from '../../shared/analysis.ts'
+import type { AnalysedRun, AnalysisStatus } from '../../shared/evaluation/analysis.ts'
 import { DamagedRowError, readJson } from './json-columns.ts'
 
 export interface AnalysisRow {

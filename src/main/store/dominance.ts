@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { EpochDominance } from '../../shared/dominance.ts'
+import type { EpochDominance } from '../../shared/evaluation/dominance.ts'
 import { readJson } from './json-columns.ts'
 
 interface Raw {

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
-import { exitAt, exitIndex } from '../../shared/exit-id.ts'
-import type { EpochMetric, EpochRecord } from '../../shared/runs.ts'
-import type { ExitMetric } from '../../shared/phase-events.ts'
+import { exitAt, exitIndex } from '../../shared/evaluation/exit-id.ts'
+import type { EpochMetric, EpochRecord } from '../../shared/runs/runs.ts'
+import type { ExitMetric } from '../../shared/phases/phase-events.ts'
 
 /** Which curve of a phase is meant. */
 export interface CurveOf extends Pick<EpochMetric, 'split' | 'exit'> {

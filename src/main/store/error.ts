@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import { DamagedRowError, damagedStoreRemedy } from './json-columns.ts'
 import type { Workspace } from './workspace.ts'
 

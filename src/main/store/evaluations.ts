@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { SplitMetrics } from '../../shared/runs.ts'
+import type { SplitMetrics } from '../../shared/runs/runs.ts'
 import { readJson } from './json-columns.ts'
 
 /** An evaluation belongs to the last phase of a run, so runs that end in the same phase share it. */

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { MethodOrigin } from '../../shared/method-origin.ts'
+import type { MethodOrigin } from '../../shared/methods/method-origin.ts'
 
 /** That a phase of a run was trained with a method of an extension. */
 export interface ExtensionUse extends MethodOrigin {

@@ -1,5 +1,5 @@
 import { readFileSync, realpathSync, statfsSync } from 'node:fs'
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 
 /** Magic numbers of statfs(2) on Linux. */
 const networkTypes: Record<number, string> = {

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { ImportWork } from '../../contract/imports.ts'
-import type { ImportedResult } from '../../shared/imported.ts'
+import type { ImportedResult } from '../../shared/runs/imported.ts'
 import { DamagedRowError, readJson } from './json-columns.ts'
 
 type Raw = Omit<ImportedResult, 'content' | 'following'> & { content: string }

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Latency } from '../../shared/latency.ts'
+import type { Latency } from '../../shared/evaluation/latency.ts'
 import { readJson } from './json-columns.ts'
 
 type Raw = Omit<Latency, 'batches'> & { batches: string }

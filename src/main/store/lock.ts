@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { z } from 'zod'
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import { isDiskFull } from '../../files/durable-file.ts'
 import { NoFileError, readRegularFileSync } from '../../files/regular-file.ts'
 import { replaceAtOnce } from '../../files/replace-at-once.ts'

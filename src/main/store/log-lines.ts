@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { LogLine } from '../../shared/runs.ts'
+import type { LogLine } from '../../shared/runs/runs.ts'
 
 export function logLines(database: Database) {
   const add = database.prepare(

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import { migrations } from './migrations/index.ts'
 import type { Workspace } from './workspace.ts'
 

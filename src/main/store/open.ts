@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import { makeFolders } from '../../files/make-folders.ts'
 import { refuseOddPath } from '../../files/odd-path.ts'
 import { analyses } from './analyses.ts'

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { parentOf, type PhaseDefinition } from '../../contract/experiment/phase-definition.ts'
-import type { PhaseStatus } from '../../shared/runs.ts'
-import { primaryMetric, tasks } from '../../shared/task.ts'
+import type { PhaseStatus } from '../../shared/runs/runs.ts'
+import { primaryMetric, tasks } from '../../shared/methods/task.ts'
 import { readJson } from './json-columns.ts'
 
 export interface PhaseRow {

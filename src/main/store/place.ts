@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Why the folder of an open workspace is no longer where it was opened; null while it is. Cheap enough to ask before every call. */

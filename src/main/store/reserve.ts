@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import type { Workspace } from './workspace.ts'
 
 /** As much as SQLite's journal takes before it is written over again (1,000 pages). Random, for zeros may take no space. */

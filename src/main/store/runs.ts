@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import type { ErrorCode } from '../../shared/error.ts'
-import type { RunStatus } from '../../shared/runs.ts'
+import type { ErrorCode } from '../../shared/basics/error.ts'
+import type { RunStatus } from '../../shared/runs/runs.ts'
 import { asIdBeginning } from './experiments.ts'
 import { isOpen } from './phases.ts'
 

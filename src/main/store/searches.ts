@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { ExperimentFile } from '../../contract/experiment/experiment.ts'
-import type { SearchRecord, SearchStatus } from '../../shared/search-record.ts'
+import type { SearchRecord, SearchStatus } from '../../shared/runs/search-record.ts'
 import { readJson } from './json-columns.ts'
 
 export interface SearchRow {

@@ -1,9 +1,9 @@
 import type { Database } from 'better-sqlite3'
-import { canonicalJson } from '../../shared/canonical-json.ts'
-import { presentCounting } from '../../shared/counting.ts'
-import type { NetworkSpec } from '../../shared/network.ts'
-import type { Costs } from '../../shared/runs.ts'
-import type { Series } from '../../shared/series.ts'
+import { canonicalJson } from '../../shared/basics/canonical-json.ts'
+import { presentCounting } from '../../shared/evaluation/counting.ts'
+import type { NetworkSpec } from '../../shared/network/network.ts'
+import type { Costs } from '../../shared/runs/runs.ts'
+import type { Series } from '../../shared/experiment/series.ts'
 import { DamagedRowError, readJson } from './json-columns.ts'
 
 export interface SeriesRow extends Series {

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import { problemsInWords } from '../../shared/issue-words.ts'
-import { initialSlurm } from '../../shared/slurm-settings.ts'
+import { problemsInWords } from '../../shared/text/issue-words.ts'
+import { initialSlurm } from '../../shared/phases/slurm-settings.ts'
 import { type Settings, settings as settingsSchema } from '../../contract/system.ts'
 
 const initial: Settings = {

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { StepSample } from '../../shared/runs.ts'
+import type { StepSample } from '../../shared/runs/runs.ts'
 
 /** Throughput and memory of a phase over time, thinned by the caller. */
 export function stepSamples(database: Database) {

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
-import type { ErrorCode } from '../../shared/error.ts'
-import type { PhaseStatus, RunPhase, RunStatus, RunSummary } from '../../shared/runs.ts'
-import { primaryMetric, type OtherTask } from '../../shared/task.ts'
+import type { ErrorCode } from '../../shared/basics/error.ts'
+import type { PhaseStatus, RunPhase, RunStatus, RunSummary } from '../../shared/runs/runs.ts'
+import { primaryMetric, type OtherTask } from '../../shared/methods/task.ts'
 import { isSweep } from './experiments.ts'
 import { DamagedRowError, readJson } from './json-columns.ts'
 

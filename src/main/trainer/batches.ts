@@ -1,4 +1,4 @@
-import type { NetworkSpec } from '../../shared/network.ts'
+import type { NetworkSpec } from '../../shared/network/network.ts'
 import type { TrainJob } from '../../contract/experiment/trainer-jobs.ts'
 import type { EvaluationBatches, SampleSet, TrainingBatches } from '../../engine/index.ts'
 import {

@@ -1,4 +1,4 @@
-import type { TrainerEvent, TrainerEventOf } from '../../shared/trainer-events.ts'
+import type { TrainerEvent, TrainerEventOf } from '../../shared/phases/trainer-events.ts'
 import type { TrainerCommand } from '../../contract/experiment/trainer-jobs.ts'
 
 /** The trainer's end of the connection to its host. */

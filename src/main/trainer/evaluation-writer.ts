@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises'
-import type { EvaluatedSplit } from '../../shared/data.ts'
-import type { Targets } from '../../shared/evaluation.ts'
-import { startSafetensors, type ArrayType, type SafetensorsStart } from '../../shared/safetensors.ts'
+import type { EvaluatedSplit } from '../../shared/data/data.ts'
+import type { Targets } from '../../shared/evaluation/evaluation.ts'
+import { startSafetensors, type ArrayType, type SafetensorsStart } from '../../shared/safetensors/safetensors.ts'
 import { writeAt } from '../../files/pieces.ts'
 import type { BatchOutputs } from '../../engine/index.ts'
 

@@ -1,5 +1,5 @@
-import { failureOf as failureOfAny } from '../../shared/error.ts'
-import type { TrainerEventOf } from '../../shared/trainer-events.ts'
+import { failureOf as failureOfAny } from '../../shared/basics/error.ts'
+import type { TrainerEventOf } from '../../shared/phases/trainer-events.ts'
 import { isDiskError } from '../../files/durable-file.ts'
 
 /** The event that reports the failure of a job to the host. */

@@ -1,9 +1,9 @@
 /**
  * The trainer: a child process of the host that holds TensorFlow and does one job at a time. It takes commands and sends events
- * over the IPC channel (`src/contract/experiment/trainer-jobs.ts`, `src/shared/trainer-events.ts`), and may be killed at any moment.
+ * over the IPC channel (`src/contract/experiment/trainer-jobs.ts`, `src/shared/phases/trainer-events.ts`), and may be killed at any moment.
  */
 import type { TrainerJob } from '../../contract/experiment/trainer-jobs.ts'
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import { decodeByTensorFlow } from '../../datasets/formats/image-threads.ts'
 import { openTensorFlow, type TensorFlow } from '../../engine/index.ts'
 import { openChannel } from './channel.ts'

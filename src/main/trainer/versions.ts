@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import { canonicalJson } from '../../shared/canonical-json.ts'
+import { canonicalJson } from '../../shared/basics/canonical-json.ts'
 import { engineRevision, type TensorFlow } from '../../engine/index.ts'
 import { recordedProcessor } from '../../files/processor.ts'
 import { exitlabVersion } from '../../files/version.ts'

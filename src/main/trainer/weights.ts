@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import type { InitialState } from '../../contract/experiment/phase-definition.ts'
-import type { PhaseStart } from '../../shared/phase-events.ts'
-import type { WeightsDescription } from '../../shared/weights.ts'
+import type { PhaseStart } from '../../shared/phases/phase-events.ts'
+import type { WeightsDescription } from '../../shared/network/weights.ts'
 import { importedArrays, importWeights, useOf, type Network, type StartWeights } from '../../engine/index.ts'
 import { networkBeside, readWeights, type WeightContent } from '../../files/weights/weight-file.ts'
 

@@ -1,4 +1,4 @@
-import type { Baselines } from '../../shared/baselines.ts'
+import type { Baselines } from '../../shared/experiment/baselines.ts'
 
 /** Description of an analysis, known before it is computed. */
 export interface AnalysisInfo {

@@ -1,9 +1,9 @@
 import { exitsAt, type BlockLinesData } from '../../figures/block-lines-data.ts'
-import { byRegime } from '../../shared/regime-names.ts'
-import { fileStem } from '../../shared/file-name.ts'
-import type { MeanStd } from '../../shared/evaluation.ts'
-import { exactMeanCell, type Table, type TableCell, type TableRow } from '../../shared/table.ts'
-import { meanOver, ofSubject } from '../../shared/table-words.ts'
+import { byRegime } from '../../shared/methods/regime-names.ts'
+import { fileStem } from '../../shared/text/file-name.ts'
+import type { MeanStd } from '../../shared/evaluation/evaluation.ts'
+import { exactMeanCell, type Table, type TableCell, type TableRow } from '../../shared/tables/table.ts'
+import { meanOver, ofSubject } from '../../shared/tables/table-words.ts'
 
 export interface BlockQuantity {
   /** In a CSV, with its unit. */

@@ -1,5 +1,5 @@
 import { listed } from '../../shared/format/lists.ts'
-import { ExitlabError } from '../../shared/error.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 
 /** A caveat of a result without its test losses. */
 export const closedCaveat =

@@ -1,4 +1,4 @@
-import { createRegistry } from '../../shared/registry.ts'
+import { createRegistry } from '../../shared/methods/registry.ts'
 import type { Analysis } from './analysis.ts'
 import { gradientDominance } from './gradient-dominance/index.ts'
 import { modeConnectivity } from './mode-connectivity/index.ts'

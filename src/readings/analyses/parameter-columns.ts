@@ -1,4 +1,4 @@
-import type { Table, Value } from '../../shared/table.ts'
+import type { Table, Value } from '../../shared/tables/table.ts'
 
 /** What columns are made of: parameters, results, and names of the experiments. */
 interface Computed {

@@ -1,5 +1,5 @@
-import type { AnalysedRun } from '../../shared/analysis.ts'
-import { distinctLabels } from '../../shared/short-ids.ts'
+import type { AnalysedRun } from '../../shared/evaluation/analysis.ts'
+import { distinctLabels } from '../../shared/runs/short-ids.ts'
 
 /** Labels of runs that are shown together: `joint, seed 1`, or their names where two of them would have the same label, with their ids where they share them. */
 export function runLabels(runs: readonly AnalysedRun[]): (run: AnalysedRun) => string {

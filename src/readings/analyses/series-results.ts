@@ -1,9 +1,9 @@
-import { byRegime } from '../../shared/regime-names.ts'
-import { seriesLooks } from '../../shared/series.ts'
-import { canonicalJson } from '../../shared/canonical-json.ts'
-import { ExitlabError } from '../../shared/error.ts'
-import type { NetworkOutline } from '../../shared/network.ts'
-import { plainText } from '../../shared/plain-text.ts'
+import { byRegime } from '../../shared/methods/regime-names.ts'
+import { seriesLooks } from '../../shared/experiment/series.ts'
+import { canonicalJson } from '../../shared/basics/canonical-json.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
+import type { NetworkOutline } from '../../shared/network/network.ts'
+import { plainText } from '../../shared/text/plain-text.ts'
 import type { Found, FoundRun } from './analysis.ts'
 
 /** Result of one run's analysis. */

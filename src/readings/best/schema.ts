@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { meanStd } from '../../shared/evaluation.ts'
-import { costKeys } from '../../shared/cost-kind.ts'
-import { leftOutKey } from '../../shared/left-out.ts'
-import { pairedDifference } from '../../shared/paired.ts'
-import { readOnKeys } from '../../shared/read-on.ts'
-import { otherTask } from '../../shared/task.ts'
+import { meanStd } from '../../shared/evaluation/evaluation.ts'
+import { costKeys } from '../../shared/evaluation/cost-kind.ts'
+import { leftOutKey } from '../../shared/evaluation/left-out.ts'
+import { pairedDifference } from '../../shared/statistics/paired.ts'
+import { readOnKeys } from '../../shared/evaluation/read-on.ts'
+import { otherTask } from '../../shared/methods/task.ts'
 import { budgetQuestion } from '../question.ts'
-import { seriesOfRuns } from '../../shared/series-identity.ts'
+import { seriesOfRuns } from '../../shared/experiment/series-identity.ts'
 
 export const bestQuestion = budgetQuestion.omit({ split: true, protocol: true }).extend({
   /** Budgets as shares of the cost of each backbone, or as costs: multiply-adds, or in the unit of `cost`. */

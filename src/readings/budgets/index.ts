@@ -1,5 +1,5 @@
-import { costKeyOf, costName, type OfCost } from '../../shared/cost-kind.ts'
-import { rounded } from '../../shared/table.ts'
+import { costKeyOf, costName, type OfCost } from '../../shared/evaluation/cost-kind.ts'
+import { rounded } from '../../shared/tables/table.ts'
 import { defineReading } from '../reading.ts'
 import { budgetsAnswer, budgetsQuestion, type BudgetCell } from './schema.ts'
 

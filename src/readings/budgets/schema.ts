@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { meanStd, protocols } from '../../shared/evaluation.ts'
-import { importedMark } from '../../shared/imported.ts'
-import { costKeys } from '../../shared/cost-kind.ts'
-import { readOnKeys } from '../../shared/read-on.ts'
-import { otherTask } from '../../shared/task.ts'
+import { meanStd, protocols } from '../../shared/evaluation/evaluation.ts'
+import { importedMark } from '../../shared/runs/imported.ts'
+import { costKeys } from '../../shared/evaluation/cost-kind.ts'
+import { readOnKeys } from '../../shared/evaluation/read-on.ts'
+import { otherTask } from '../../shared/methods/task.ts'
 import { differencesAnswer } from '../differences/schema.ts'
 import { budgetQuestion, costUnit, publishedValues } from '../question.ts'
-import { anySeries } from '../../shared/series-identity.ts'
+import { anySeries } from '../../shared/experiment/series-identity.ts'
 
 export const budgetsQuestion = budgetQuestion.extend({
   /** Whether each series is marked as better or worse than the one it is tested `against`: its name; null: the best at each budget. */

@@ -4,7 +4,7 @@ import { sharedOf } from '../../engine/evaluation/evaluation-summary.ts'
 import { groupRuns } from '../../engine/evaluation/groups.ts'
 import { exitRuleOf } from '../../engine/exits/index.ts'
 import { isScaled } from '../../engine/exits/scaled.ts'
-import { readSplits } from '../../shared/read-on.ts'
+import { readSplits } from '../../shared/evaluation/read-on.ts'
 import type { ReadingSources } from '../sources.ts'
 import type { CalibrationAnswer, calibrationQuestion } from './schema.ts'
 

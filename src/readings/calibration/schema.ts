@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { calibration } from '../../shared/calibration.ts'
-import { readOnKeys, readSplits } from '../../shared/read-on.ts'
+import { calibration } from '../../shared/statistics/calibration.ts'
+import { readOnKeys, readSplits } from '../../shared/evaluation/read-on.ts'
 import { comparisonQuestion } from '../question.ts'
-import { seriesOfRuns } from '../../shared/series-identity.ts'
+import { seriesOfRuns } from '../../shared/experiment/series-identity.ts'
 
 export const calibrationQuestion = comparisonQuestion.pick({ runs: true, among: true, rule: true }).extend({
   /** Default: both, of a sweep whose test values are closed validation samples. */

@@ -1,10 +1,17 @@
-import type { MeanStd } from '../../shared/evaluation.ts'
-import type { Reliability } from '../../shared/calibration.ts'
-import { fileStem } from '../../shared/file-name.ts'
-import { readOnSentences } from '../../shared/read-on.ts'
-import { endOfRangeLegend, endOfRangeMark } from '../../shared/temperature-range.ts'
-import { meanCell, numberCell, rounded, type Table, type TableCell, type TableColumn } from '../../shared/table.ts'
-import { meanOver, ofCompared, seriesColumn } from '../../shared/table-words.ts'
+import type { MeanStd } from '../../shared/evaluation/evaluation.ts'
+import type { Reliability } from '../../shared/statistics/calibration.ts'
+import { fileStem } from '../../shared/text/file-name.ts'
+import { readOnSentences } from '../../shared/evaluation/read-on.ts'
+import { endOfRangeLegend, endOfRangeMark } from '../../shared/evaluation/temperature-range.ts'
+import {
+  meanCell,
+  numberCell,
+  rounded,
+  type Table,
+  type TableCell,
+  type TableColumn,
+} from '../../shared/tables/table.ts'
+import { meanOver, ofCompared, seriesColumn } from '../../shared/tables/table-words.ts'
 import type { CalibrationAnswer, SeriesCalibration } from './schema.ts'
 
 type Part = SeriesCalibration

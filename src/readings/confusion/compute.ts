@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { confusionOf } from './compute/matrix.ts'
-import { exitPlace } from '../../shared/exit-id.ts'
+import { exitPlace } from '../../shared/evaluation/exit-id.ts'
 import type { ReadingSources } from '../sources.ts'
 import type { ConfusionAnswer, confusionQuestion } from './schema.ts'
 

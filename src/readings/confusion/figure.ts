@@ -1,11 +1,11 @@
 import type { EChartsOption } from 'echarts'
-import { plainText } from '../../shared/plain-text.ts'
+import { plainText } from '../../shared/text/plain-text.ts'
 import { exitLabel } from '../../figures/exit-curves-data.ts'
 import { heatMapOption } from '../../figures/heat-map.ts'
 import type { HeatMapData } from '../../figures/heat-map-layout.ts'
 import { figureOf, type Figure } from '../../figures/figure.ts'
 import type { FigureFrame } from '../../figures/plot.ts'
-import { fileStem } from '../../shared/file-name.ts'
+import { fileStem } from '../../shared/text/file-name.ts'
 import type { ConfusionAnswer } from './schema.ts'
 import { confusionShares } from './shares.ts'
 

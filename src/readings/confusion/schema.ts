@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { exitId } from '../../shared/exit-id.ts'
-import { readSplits } from '../../shared/read-on.ts'
+import { exitId } from '../../shared/evaluation/exit-id.ts'
+import { readSplits } from '../../shared/evaluation/read-on.ts'
 import { outputsQuestion } from '../question.ts'
 
 /** Runs of one series: its seeds. */

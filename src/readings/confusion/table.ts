@@ -1,6 +1,6 @@
 import { plural } from '../../shared/format/numbers.ts'
-import { fileStem } from '../../shared/file-name.ts'
-import { fixed, plain, rounded, type Table } from '../../shared/table.ts'
+import { fileStem } from '../../shared/text/file-name.ts'
+import { fixed, plain, rounded, type Table } from '../../shared/tables/table.ts'
 import type { ConfusionAnswer } from './schema.ts'
 import { confusionShares } from './shares.ts'
 

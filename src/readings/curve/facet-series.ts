@@ -1,5 +1,5 @@
-import { regimeLooks } from '../../shared/series.ts'
-import { primaryMetric } from '../../shared/task.ts'
+import { regimeLooks } from '../../shared/experiment/series.ts'
+import { primaryMetric } from '../../shared/methods/task.ts'
 import { budgetPoints, shownSeries, type CostCurveSeries, type CurveAnswer } from './schema.ts'
 
 /** Which series are drawn, and by which setting they are parted. */

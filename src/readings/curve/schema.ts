@@ -1,14 +1,14 @@
 import { z } from 'zod'
-import { meanStd } from '../../shared/evaluation.ts'
-import { importedMark } from '../../shared/imported.ts'
-import { costKeys } from '../../shared/cost-kind.ts'
-import { leftOutKey } from '../../shared/left-out.ts'
-import { readOnKeys } from '../../shared/read-on.ts'
-import { factor } from '../../shared/series-factor.ts'
-import { otherTask } from '../../shared/task.ts'
-import { costAxisNames } from '../../shared/cost-axis.ts'
+import { meanStd } from '../../shared/evaluation/evaluation.ts'
+import { importedMark } from '../../shared/runs/imported.ts'
+import { costKeys } from '../../shared/evaluation/cost-kind.ts'
+import { leftOutKey } from '../../shared/evaluation/left-out.ts'
+import { readOnKeys } from '../../shared/evaluation/read-on.ts'
+import { factor } from '../../shared/experiment/series-factor.ts'
+import { otherTask } from '../../shared/methods/task.ts'
+import { costAxisNames } from '../../shared/evaluation/cost-axis.ts'
 import { budgetQuestion, costUnit, publishedValues } from '../question.ts'
-import { anySeries } from '../../shared/series-identity.ts'
+import { anySeries } from '../../shared/experiment/series-identity.ts'
 
 /** Curves cover all thresholds, so they need no protocol. */
 export const curveQuestion = budgetQuestion.omit({ protocol: true, seedReading: true }).extend({

@@ -3,10 +3,10 @@ import { readBudget, type BudgetReading, type ReadingOptions } from '../../engin
 import { sharedOf, type EvaluationSummary } from '../../engine/evaluation/evaluation-summary.ts'
 import { groupRuns, type SeriesGroup } from '../../engine/evaluation/groups.ts'
 import { everyPair, withBest } from '../../engine/evaluation/paired-family.ts'
-import { ExitlabError } from '../../shared/error.ts'
-import { best } from '../../shared/metric.ts'
-import { mean } from '../../shared/statistics.ts'
-import { primaryMetric } from '../../shared/task.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
+import { best } from '../../shared/methods/metric.ts'
+import { mean } from '../../shared/statistics/statistics.ts'
+import { primaryMetric } from '../../shared/methods/task.ts'
 import type { ReadingSources } from '../sources.ts'
 import {
   mostPaired,

@@ -1,6 +1,6 @@
 import { plural, signed } from '../../shared/format/numbers.ts'
-import { differenceUnit, type Metric } from '../../shared/metric.ts'
-import { pText, untestedReasons, untestedWords } from '../../shared/paired.ts'
+import { differenceUnit, type Metric } from '../../shared/methods/metric.ts'
+import { pText, untestedReasons, untestedWords } from '../../shared/statistics/paired.ts'
 import type { DifferencesAnswer, SeriesDifference } from './schema.ts'
 
 /** Whether one series is better or worse than another beyond what chance explains. */

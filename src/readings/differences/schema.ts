@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { protocols } from '../../shared/evaluation.ts'
-import { costKeys } from '../../shared/cost-kind.ts'
-import { pairedDifference } from '../../shared/paired.ts'
-import { readOnKeys } from '../../shared/read-on.ts'
-import { otherTask } from '../../shared/task.ts'
+import { protocols } from '../../shared/evaluation/evaluation.ts'
+import { costKeys } from '../../shared/evaluation/cost-kind.ts'
+import { pairedDifference } from '../../shared/statistics/paired.ts'
+import { readOnKeys } from '../../shared/evaluation/read-on.ts'
+import { otherTask } from '../../shared/methods/task.ts'
 import { budgetQuestion } from '../question.ts'
 
 export const differencesQuestion = budgetQuestion.extend({

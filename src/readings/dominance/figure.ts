@@ -4,8 +4,8 @@ import { dominancePhase, type DominanceData } from '../analyses/gradient-dominan
 import { dominanceLinesOption, dominanceLinesSentence } from '../analyses/gradient-dominance/figure/lines.ts'
 import { dominanceMapOption, dominanceMapSentence } from '../analyses/gradient-dominance/figure/map.ts'
 import { figureOf, type Figure } from '../../figures/figure.ts'
-import { ExitlabError } from '../../shared/error.ts'
-import { fileStem } from '../../shared/file-name.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
+import { fileStem } from '../../shared/text/file-name.ts'
 import { measuredPhases } from './measured-phases.ts'
 import type { DominanceAnswer, dominanceQuestion } from './schema.ts'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { epochDominance } from '../../shared/dominance.ts'
-import { references } from '../../shared/reference.ts'
-import { phaseDetail } from '../../shared/runs.ts'
+import { epochDominance } from '../../shared/evaluation/dominance.ts'
+import { references } from '../../shared/runs/reference.ts'
+import { phaseDetail } from '../../shared/runs/runs.ts'
 
 export const dominanceQuestion = references.extend({
   /** Id of a phase of the run; default: of a table all that were measured, of a figure the last of them. */

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { dominanceTable } from '../analyses/gradient-dominance/table.ts'
-import { objectiveWords } from '../../shared/objective-words.ts'
-import type { Table } from '../../shared/table.ts'
+import { objectiveWords } from '../../shared/methods/objective-words.ts'
+import type { Table } from '../../shared/tables/table.ts'
 import { measuredPhases } from './measured-phases.ts'
 import type { DominanceAnswer, dominanceQuestion } from './schema.ts'
 

@@ -2,9 +2,9 @@ import type { z } from 'zod'
 import { exitCurvesData } from '../../figures/exit-curves-data.ts'
 import { exitCurvesOption, exitCurvesSentence } from '../../figures/exit-curves.ts'
 import { figureOf, type Figure } from '../../figures/figure.ts'
-import { ExitlabError } from '../../shared/error.ts'
-import { fileStem } from '../../shared/file-name.ts'
-import { metricOf } from '../../shared/task.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
+import { fileStem } from '../../shared/text/file-name.ts'
+import { metricOf } from '../../shared/methods/task.ts'
 import type { EpochsAnswer, epochsQuestion } from './schema.ts'
 
 /** One metric of every exit over the epochs of one phase. */

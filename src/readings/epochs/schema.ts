@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { references } from '../../shared/reference.ts'
-import { epochMetric, epochRecord, phaseDetail } from '../../shared/runs.ts'
-import { metricOption, otherTask } from '../../shared/task.ts'
+import { references } from '../../shared/runs/reference.ts'
+import { epochMetric, epochRecord, phaseDetail } from '../../shared/runs/runs.ts'
+import { metricOption, otherTask } from '../../shared/methods/task.ts'
 
 export const epochsQuestion = references.extend({
   /** What a figure shows: one of the phases by its id, default the last that has epochs. */

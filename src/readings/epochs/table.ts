@@ -1,10 +1,10 @@
-import { exitAt, exitName } from '../../shared/exit-id.ts'
-import { plainText } from '../../shared/plain-text.ts'
-import type { EpochMetric, EpochRecord } from '../../shared/runs.ts'
-import { fileStem } from '../../shared/file-name.ts'
-import { inUnit, withUnit } from '../../shared/metric.ts'
-import { metricsOf, primaryMetric, type NamedMetric } from '../../shared/task.ts'
-import { numberCell, type Table, type TableCell, type TableColumn } from '../../shared/table.ts'
+import { exitAt, exitName } from '../../shared/evaluation/exit-id.ts'
+import { plainText } from '../../shared/text/plain-text.ts'
+import type { EpochMetric, EpochRecord } from '../../shared/runs/runs.ts'
+import { fileStem } from '../../shared/text/file-name.ts'
+import { inUnit, withUnit } from '../../shared/methods/metric.ts'
+import { metricsOf, primaryMetric, type NamedMetric } from '../../shared/methods/task.ts'
+import { numberCell, type Table, type TableCell, type TableColumn } from '../../shared/tables/table.ts'
 import type { EpochsAnswer } from './schema.ts'
 
 /** Something that an epoch has one value of, and the same for each of its exits. */

@@ -1,6 +1,6 @@
-import type { MeanStd } from '../../shared/evaluation.ts'
-import type { Metric } from '../../shared/metric.ts'
-import { bestText, printedMean, rounded, type TableCell } from '../../shared/table.ts'
+import type { MeanStd } from '../../shared/evaluation/evaluation.ts'
+import type { Metric } from '../../shared/methods/metric.ts'
+import { bestText, printedMean, rounded, type TableCell } from '../../shared/tables/table.ts'
 
 /** An exit and what it costs. */
 export interface Exit {

@@ -1,5 +1,5 @@
-import { costName } from '../../shared/cost-kind.ts'
-import { primaryMetric } from '../../shared/task.ts'
+import { costName } from '../../shared/evaluation/cost-kind.ts'
+import { primaryMetric } from '../../shared/methods/task.ts'
 import { defineReading } from '../reading.ts'
 import { seriesJson } from '../series-json.ts'
 import { exitsAnswer, exitsQuestion, type SeriesExits } from './schema.ts'

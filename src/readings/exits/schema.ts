@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { meanStd } from '../../shared/evaluation.ts'
-import { importedMark } from '../../shared/imported.ts'
-import { costKeys } from '../../shared/cost-kind.ts'
-import { readOnKeys } from '../../shared/read-on.ts'
-import { otherTask } from '../../shared/task.ts'
+import { meanStd } from '../../shared/evaluation/evaluation.ts'
+import { importedMark } from '../../shared/runs/imported.ts'
+import { costKeys } from '../../shared/evaluation/cost-kind.ts'
+import { readOnKeys } from '../../shared/evaluation/read-on.ts'
+import { otherTask } from '../../shared/methods/task.ts'
 import { comparisonQuestion, costUnit } from '../question.ts'
-import { anySeries } from '../../shared/series-identity.ts'
+import { anySeries } from '../../shared/experiment/series-identity.ts'
 
 export const exitsQuestion = comparisonQuestion
   .pick({ runs: true, among: true, split: true, rule: true, cost: true })

@@ -1,9 +1,9 @@
 import type { Figure } from '../../figures/figure.ts'
 import { lineNames, seriesLinesOption, type SeriesLine } from '../../figures/series-lines.ts'
-import { comparisonStem } from '../../shared/file-name.ts'
-import { backboneCostWords } from '../../shared/cost-kind.ts'
-import { openedIn, readOnSentences } from '../../shared/read-on.ts'
-import { ruleInWords } from '../../shared/rule-reference.ts'
+import { comparisonStem } from '../../shared/text/file-name.ts'
+import { backboneCostWords } from '../../shared/evaluation/cost-kind.ts'
+import { openedIn, readOnSentences } from '../../shared/evaluation/read-on.ts'
+import { ruleInWords } from '../../shared/methods/rule-reference.ts'
 import type { FailurePredictionAnswer } from './schema.ts'
 
 /** AUROC of each exit against its cost, a line for each series. */

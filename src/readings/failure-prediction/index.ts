@@ -1,4 +1,4 @@
-import { costName } from '../../shared/cost-kind.ts'
+import { costName } from '../../shared/evaluation/cost-kind.ts'
 import { defineReading } from '../reading.ts'
 import { seriesJson } from '../series-json.ts'
 import { failurePredictionAnswer, failurePredictionQuestion, type SeriesFailures } from './schema.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { meanStd } from '../../shared/evaluation.ts'
+import { meanStd } from '../../shared/evaluation/evaluation.ts'
 import { exitsAnswer, exitsQuestion } from '../exits/schema.ts'
 
 export const failurePredictionQuestion = exitsQuestion.omit({ quantity: true })

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import { ruleInWords } from '../../shared/rule-reference.ts'
-import type { Table } from '../../shared/table.ts'
+import { ruleInWords } from '../../shared/methods/rule-reference.ts'
+import type { Table } from '../../shared/tables/table.ts'
 import { exitsSideBySide } from '../exits-side-by-side.ts'
 import type { FailurePredictionAnswer, failurePredictionQuestion } from './schema.ts'
 

@@ -1,6 +1,6 @@
 import { leavingExits } from '../../engine/evaluation/scored-exits.ts'
-import { checkThresholds } from '../../shared/check-thresholds.ts'
-import { exitPlace } from '../../shared/exit-id.ts'
+import { checkThresholds } from '../../shared/evaluation/check-thresholds.ts'
+import { exitPlace } from '../../shared/evaluation/exit-id.ts'
 import type { ReadingSources } from '../sources.ts'
 import { sortedSamples } from './compute/sorted-samples.ts'
 import type { LargestErrorsAnswer, LargestErrorsQuestion } from './schema.ts'

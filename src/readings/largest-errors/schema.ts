@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { exitId } from '../../shared/exit-id.ts'
+import { exitId } from '../../shared/evaluation/exit-id.ts'
 import { samplePageAnswer, samplePageQuestion } from '../sample-page.ts'
 
 /** Of one run of a regression. */

@@ -1,7 +1,7 @@
 import { exitLabel } from '../../figures/exit-curves-data.ts'
-import { fileStem } from '../../shared/file-name.ts'
-import { exitInWords } from '../../shared/exit-id.ts'
-import { numberCell, type Table, type TableCell, type TableColumn } from '../../shared/table.ts'
+import { fileStem } from '../../shared/text/file-name.ts'
+import { exitInWords } from '../../shared/evaluation/exit-id.ts'
+import { numberCell, type Table, type TableCell, type TableColumn } from '../../shared/tables/table.ts'
 import { pageInWords } from '../sample-page.ts'
 import type { LargestErrorsAnswer, LargestErrorsQuestion } from './schema.ts'
 

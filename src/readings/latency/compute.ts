@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import type { EvaluationSummary } from '../../engine/evaluation/evaluation-summary.ts'
 import { groupRuns, type SeriesGroup } from '../../engine/evaluation/groups.ts'
-import type { BatchLatency, Latency } from '../../shared/latency.ts'
-import { identityOf } from '../../shared/series-identity.ts'
+import type { BatchLatency, Latency } from '../../shared/evaluation/latency.ts'
+import { identityOf } from '../../shared/experiment/series-identity.ts'
 import type { ReadingSources } from '../sources.ts'
 import type { LatencyAnswer, latencyQuestion, MeasuredCosts, SeriesLatency } from './schema.ts'
 

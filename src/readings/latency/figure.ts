@@ -1,6 +1,6 @@
 import type { Figure } from '../../figures/figure.ts'
 import { seriesLinesOption } from '../../figures/series-lines.ts'
-import { comparisonStem } from '../../shared/file-name.ts'
+import { comparisonStem } from '../../shared/text/file-name.ts'
 import { percent } from '../../shared/format/numbers.ts'
 import { networksOf } from './networks.ts'
 import type { LatencyAnswer, MeasuredCosts } from './schema.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { spread } from '../../shared/latency.ts'
-import { seriesOfRuns } from '../../shared/series-identity.ts'
+import { spread } from '../../shared/evaluation/latency.ts'
+import { seriesOfRuns } from '../../shared/experiment/series-identity.ts'
 import { comparisonQuestion } from '../question.ts'
 
 export const latencyQuestion = comparisonQuestion.pick({ runs: true, among: true }).extend({

@@ -1,4 +1,4 @@
-import { references } from '../../shared/reference.ts'
+import { references } from '../../shared/runs/reference.ts'
 import { costUnit } from '../question.ts'
 import { defineReading } from '../reading.ts'
 import { ledgerAnswer } from './schema.ts'

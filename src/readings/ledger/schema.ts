@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { networkDrawing } from '../../shared/network-drawing.ts'
+import { networkDrawing } from '../../shared/network/network-drawing.ts'
 
 /** Operations of the network of one run up to its final exit. */
 export const ledgerAnswer = networkDrawing

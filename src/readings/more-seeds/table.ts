@@ -1,8 +1,8 @@
-import { differenceUnit } from '../../shared/metric.ts'
-import { fileStem } from '../../shared/file-name.ts'
-import { numberCell, textCell, type Table, type TableCell } from '../../shared/table.ts'
-import { budgetColumn, capitalised, ofSubject, readingSentences } from '../../shared/table-words.ts'
-import { primaryMetric } from '../../shared/task.ts'
+import { differenceUnit } from '../../shared/methods/metric.ts'
+import { fileStem } from '../../shared/text/file-name.ts'
+import { numberCell, textCell, type Table, type TableCell } from '../../shared/tables/table.ts'
+import { budgetColumn, capitalised, ofSubject, readingSentences } from '../../shared/tables/table-words.ts'
+import { primaryMetric } from '../../shared/methods/task.ts'
 import { againstWords, noPair } from '../differences/table.ts'
 import { furtherSeeds, mostSeeds, type MoreSeedsAnswer, type Outlook, takesTooMany } from './schema.ts'
 

@@ -1,4 +1,4 @@
-import { costKeyOf } from '../../shared/cost-kind.ts'
+import { costKeyOf } from '../../shared/evaluation/cost-kind.ts'
 import { defineReading } from '../reading.ts'
 import { seriesJson } from '../series-json.ts'
 import { optimismAnswer, optimismQuestion } from './schema.ts'

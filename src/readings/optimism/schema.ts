@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { meanStd } from '../../shared/evaluation.ts'
-import { costKeys } from '../../shared/cost-kind.ts'
-import { otherTask } from '../../shared/task.ts'
+import { meanStd } from '../../shared/evaluation/evaluation.ts'
+import { costKeys } from '../../shared/evaluation/cost-kind.ts'
+import { otherTask } from '../../shared/methods/task.ts'
 import { budgetQuestion } from '../question.ts'
-import { seriesOfRuns } from '../../shared/series-identity.ts'
+import { seriesOfRuns } from '../../shared/experiment/series-identity.ts'
 
 /** Thresholds are chosen on both splits. */
 export const optimismQuestion = budgetQuestion.omit({ protocol: true })

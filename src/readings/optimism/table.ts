@@ -1,9 +1,9 @@
-import { backboneCostWords } from '../../shared/cost-kind.ts'
-import { comparisonStem } from '../../shared/file-name.ts'
-import { gainOf } from '../../shared/metric.ts'
-import { ruleInWords } from '../../shared/rule-reference.ts'
-import { primaryMetric } from '../../shared/task.ts'
-import { meanCell, type Table } from '../../shared/table.ts'
+import { backboneCostWords } from '../../shared/evaluation/cost-kind.ts'
+import { comparisonStem } from '../../shared/text/file-name.ts'
+import { gainOf } from '../../shared/methods/metric.ts'
+import { ruleInWords } from '../../shared/methods/rule-reference.ts'
+import { primaryMetric } from '../../shared/methods/task.ts'
+import { meanCell, type Table } from '../../shared/tables/table.ts'
 import {
   blocksOf,
   budgetColumn,
@@ -12,7 +12,7 @@ import {
   regimeHead,
   seriesColumn,
   seriesTitle,
-} from '../../shared/table-words.ts'
+} from '../../shared/tables/table-words.ts'
 import { seriesMark } from '../series-mark.ts'
 import type { OptimismAnswer } from './schema.ts'
 

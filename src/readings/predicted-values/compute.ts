@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { predictedValuesOf } from '../../engine/evaluation/predicted-values.ts'
-import { exitPlace } from '../../shared/exit-id.ts'
+import { exitPlace } from '../../shared/evaluation/exit-id.ts'
 import type { ReadingSources } from '../sources.ts'
 import type { PredictedValuesAnswer, predictedValuesQuestion } from './schema.ts'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { exitId } from '../../shared/exit-id.ts'
-import { predictedValues } from '../../shared/predicted-values.ts'
-import { readSplits } from '../../shared/read-on.ts'
+import { exitId } from '../../shared/evaluation/exit-id.ts'
+import { predictedValues } from '../../shared/evaluation/predicted-values.ts'
+import { readSplits } from '../../shared/evaluation/read-on.ts'
 import { outputsQuestion } from '../question.ts'
 
 /** A run of a regression. */

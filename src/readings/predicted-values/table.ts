@@ -1,6 +1,6 @@
-import { fileStem } from '../../shared/file-name.ts'
-import { plainText } from '../../shared/plain-text.ts'
-import { numberCell, type Table } from '../../shared/table.ts'
+import { fileStem } from '../../shared/text/file-name.ts'
+import { plainText } from '../../shared/text/plain-text.ts'
+import { numberCell, type Table } from '../../shared/tables/table.ts'
 import type { PredictedValuesAnswer } from './schema.ts'
 
 const quantities = [

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { references } from '../../shared/reference.ts'
-import { runSummary } from '../../shared/runs.ts'
+import { references } from '../../shared/runs/reference.ts'
+import { runSummary } from '../../shared/runs/runs.ts'
 import { defineReading } from '../reading.ts'
 
 export const runs = defineReading({

@@ -1,9 +1,9 @@
-import type { RunSummary } from '../../shared/runs.ts'
-import { fileStem } from '../../shared/file-name.ts'
-import { inUnit, withUnit } from '../../shared/metric.ts'
-import { primaryMetric, type OfTask } from '../../shared/task.ts'
-import { numberCell, type Table, type TableColumn } from '../../shared/table.ts'
-import { capitalised, ofSubject } from '../../shared/table-words.ts'
+import type { RunSummary } from '../../shared/runs/runs.ts'
+import { fileStem } from '../../shared/text/file-name.ts'
+import { inUnit, withUnit } from '../../shared/methods/metric.ts'
+import { primaryMetric, type OfTask } from '../../shared/methods/task.ts'
+import { numberCell, type Table, type TableColumn } from '../../shared/tables/table.ts'
+import { capitalised, ofSubject } from '../../shared/tables/table-words.ts'
 
 type Split = 'validation' | 'test'
 

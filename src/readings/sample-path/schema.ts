@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { readSplits } from '../../shared/read-on.ts'
-import { otherTask } from '../../shared/task.ts'
+import { readSplits } from '../../shared/evaluation/read-on.ts'
+import { otherTask } from '../../shared/methods/task.ts'
 import { outputsQuestion, thresholds } from '../question.ts'
 
 /** Of one run. */

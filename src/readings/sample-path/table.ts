@@ -1,8 +1,8 @@
 import { exitLabel } from '../../figures/exit-curves-data.ts'
-import { fileStem } from '../../shared/file-name.ts'
-import { plainText } from '../../shared/plain-text.ts'
-import { ruleInWords } from '../../shared/rule-reference.ts'
-import { numberCell, textCell, type Table, type TableColumn } from '../../shared/table.ts'
+import { fileStem } from '../../shared/text/file-name.ts'
+import { plainText } from '../../shared/text/plain-text.ts'
+import { ruleInWords } from '../../shared/methods/rule-reference.ts'
+import { numberCell, textCell, type Table, type TableColumn } from '../../shared/tables/table.ts'
 import type { SamplePathAnswer } from './schema.ts'
 import { leavingEarly, outcomeAt, pathWords } from './words.ts'
 

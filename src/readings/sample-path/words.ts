@@ -1,4 +1,4 @@
-import { exitAt, exitInWords } from '../../shared/exit-id.ts'
+import { exitAt, exitInWords } from '../../shared/evaluation/exit-id.ts'
 import { percent } from '../../shared/format/numbers.ts'
 import type { SamplePathAnswer } from './schema.ts'
 

@@ -1,5 +1,5 @@
-import { checkThresholds } from '../../shared/check-thresholds.ts'
-import { ExitlabError } from '../../shared/error.ts'
+import { checkThresholds } from '../../shared/evaluation/check-thresholds.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
 import type { ReadingSources } from '../sources.ts'
 import { groupSamples } from './compute/groups.ts'
 import type { SamplesAnswer, SamplesQuestion } from './schema.ts'

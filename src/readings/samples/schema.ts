@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ExitId } from '../../shared/exit-id.ts'
+import type { ExitId } from '../../shared/evaluation/exit-id.ts'
 import { samplePageAnswer, samplePageQuestion } from '../sample-page.ts'
 
 /**

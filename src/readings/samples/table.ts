@@ -1,8 +1,8 @@
 import { exitLabel } from '../../figures/exit-curves-data.ts'
-import { exitInWords } from '../../shared/exit-id.ts'
-import { fileStem } from '../../shared/file-name.ts'
+import { exitInWords } from '../../shared/evaluation/exit-id.ts'
+import { fileStem } from '../../shared/text/file-name.ts'
 import { percent } from '../../shared/format/numbers.ts'
-import { plain, rounded, type Table } from '../../shared/table.ts'
+import { plain, rounded, type Table } from '../../shared/tables/table.ts'
 import { pageInWords } from '../sample-page.ts'
 import { exitOf, type SampleGroup, type SamplesAnswer, type SamplesQuestion } from './schema.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { meanStd } from '../../shared/evaluation.ts'
+import { meanStd } from '../../shared/evaluation/evaluation.ts'
 import { sweepQuestion, sweptValues } from '../sweep.ts'
 
 /** Path of a setting, or `regime`; null: the regime, else the one with the most values, that is not the other. */

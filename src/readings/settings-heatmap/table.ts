@@ -1,7 +1,7 @@
-import { fileStem } from '../../shared/file-name.ts'
-import { meanCell, type Table, type TableCell } from '../../shared/table.ts'
-import { capitalised, ofSubject, readingSentences } from '../../shared/table-words.ts'
-import { primaryMetric } from '../../shared/task.ts'
+import { fileStem } from '../../shared/text/file-name.ts'
+import { meanCell, type Table, type TableCell } from '../../shared/tables/table.ts'
+import { capitalised, ofSubject, readingSentences } from '../../shared/tables/table-words.ts'
+import { primaryMetric } from '../../shared/methods/task.ts'
 import type { SettingsHeatmapAnswer } from './schema.ts'
 import { heatmapTitle, meanOf } from './words.ts'
 

@@ -1,5 +1,5 @@
 import { listed } from '../../shared/format/lists.ts'
-import { extent } from '../../shared/statistics.ts'
+import { extent } from '../../shared/statistics/statistics.ts'
 import { sweptTitle } from '../sweep-words.ts'
 import type { SettingsHeatmapAnswer } from './schema.ts'
 

@@ -1,4 +1,4 @@
-import { references } from '../../shared/reference.ts'
+import { references } from '../../shared/runs/reference.ts'
 import { defineReading } from '../reading.ts'
 import { settingsAnswer } from './schema.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { runSummary } from '../../shared/runs.ts'
+import { runSummary } from '../../shared/runs/runs.ts'
 
 /** Settings in which runs differ, in the order of the experiment file. */
 export const settingsAnswer = z.object({

@@ -1,5 +1,5 @@
-import { comparisonStem } from '../../shared/file-name.ts'
-import { textCell, type Table } from '../../shared/table.ts'
+import { comparisonStem } from '../../shared/text/file-name.ts'
+import { textCell, type Table } from '../../shared/tables/table.ts'
 import type { SettingsAnswer } from './schema.ts'
 
 /** Settings in which runs differ: a row for each run, a column for each setting. */

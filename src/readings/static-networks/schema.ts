@@ -1,10 +1,10 @@
-import { costKeyNames } from '../../shared/cost-kind.ts'
+import { costKeyNames } from '../../shared/evaluation/cost-kind.ts'
 import { z } from 'zod'
-import { meanStd } from '../../shared/evaluation.ts'
-import { pairedDifference } from '../../shared/paired.ts'
+import { meanStd } from '../../shared/evaluation/evaluation.ts'
+import { pairedDifference } from '../../shared/statistics/paired.ts'
 import { budgetsAnswer } from '../budgets/schema.ts'
 import { budgetQuestion, costUnit } from '../question.ts'
-import { seriesOfRuns } from '../../shared/series-identity.ts'
+import { seriesOfRuns } from '../../shared/experiment/series-identity.ts'
 
 export const staticNetworksQuestion = budgetQuestion.extend({ unit: costUnit })
 

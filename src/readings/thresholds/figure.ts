@@ -1,9 +1,9 @@
 import type { Figure } from '../../figures/figure.ts'
 import { lineNames, seriesLinesOption } from '../../figures/series-lines.ts'
-import { ExitlabError } from '../../shared/error.ts'
-import { comparisonStem } from '../../shared/file-name.ts'
-import { backboneCostWords } from '../../shared/cost-kind.ts'
-import { capitalised } from '../../shared/table-words.ts'
+import { ExitlabError } from '../../shared/basics/error.ts'
+import { comparisonStem } from '../../shared/text/file-name.ts'
+import { backboneCostWords } from '../../shared/evaluation/cost-kind.ts'
+import { capitalised } from '../../shared/tables/table-words.ts'
 import type { ThresholdsAnswer } from './schema.ts'
 import { caveatOf, eachByItself, probabilityText, riskWords, testInWords } from './words.ts'
 

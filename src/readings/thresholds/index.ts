@@ -1,4 +1,4 @@
-import { primaryMetric, type OfTask } from '../../shared/task.ts'
+import { primaryMetric, type OfTask } from '../../shared/methods/task.ts'
 import { defineReading } from '../reading.ts'
 import { seriesJson } from '../series-json.ts'
 import { thresholdsAnswer, thresholdsQuestion } from './schema.ts'

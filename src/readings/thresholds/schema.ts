@@ -1,10 +1,10 @@
-import { costKeyNames } from '../../shared/cost-kind.ts'
+import { costKeyNames } from '../../shared/evaluation/cost-kind.ts'
 import { z } from 'zod'
-import { riskKinds } from '../../shared/risk.ts'
-import { meanStd } from '../../shared/evaluation.ts'
-import { otherTask } from '../../shared/task.ts'
+import { riskKinds } from '../../shared/statistics/risk.ts'
+import { meanStd } from '../../shared/evaluation/evaluation.ts'
+import { otherTask } from '../../shared/methods/task.ts'
 import { exitsAnswer } from '../exits/schema.ts'
-import { readOnKeys } from '../../shared/read-on.ts'
+import { readOnKeys } from '../../shared/evaluation/read-on.ts'
 import { comparisonQuestion } from '../question.ts'
 
 const share = z.number().gt(0).lt(1)

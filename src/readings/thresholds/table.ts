@@ -1,11 +1,18 @@
-import { backboneCostWords } from '../../shared/cost-kind.ts'
-import { withUnit, type Metric } from '../../shared/metric.ts'
-import { comparisonStem } from '../../shared/file-name.ts'
-import { readOnSentences } from '../../shared/read-on.ts'
-import { ruleInWords } from '../../shared/rule-reference.ts'
-import { bestText, printedMean, rounded, type Table, type TableCell } from '../../shared/table.ts'
-import { blocksOf, meanOver, ofCompared, regimeHead, seriesColumn, seriesTitle } from '../../shared/table-words.ts'
-import { primaryMetric } from '../../shared/task.ts'
+import { backboneCostWords } from '../../shared/evaluation/cost-kind.ts'
+import { withUnit, type Metric } from '../../shared/methods/metric.ts'
+import { comparisonStem } from '../../shared/text/file-name.ts'
+import { readOnSentences } from '../../shared/evaluation/read-on.ts'
+import { ruleInWords } from '../../shared/methods/rule-reference.ts'
+import { bestText, printedMean, rounded, type Table, type TableCell } from '../../shared/tables/table.ts'
+import {
+  blocksOf,
+  meanOver,
+  ofCompared,
+  regimeHead,
+  seriesColumn,
+  seriesTitle,
+} from '../../shared/tables/table-words.ts'
+import { primaryMetric } from '../../shared/methods/task.ts'
 import { seriesMark } from '../series-mark.ts'
 import { caveatOf, eachByItself, probabilityText, riskWords, testInWords } from './words.ts'
 import type { Choice, SeriesThresholds, ThresholdTarget, ThresholdsAnswer } from './schema.ts'

@@ -1,9 +1,9 @@
-import { costKeyNames } from '../../shared/cost-kind.ts'
+import { costKeyNames } from '../../shared/evaluation/cost-kind.ts'
 import { z } from 'zod'
-import { meanStd } from '../../shared/evaluation.ts'
+import { meanStd } from '../../shared/evaluation/evaluation.ts'
 import { budgetsAnswer } from '../budgets/schema.ts'
 import { comparisonQuestion } from '../question.ts'
-import { seriesOfRuns } from '../../shared/series-identity.ts'
+import { seriesOfRuns } from '../../shared/experiment/series-identity.ts'
 
 /** A figure shows the first of the budgets. */
 export const trainingCostQuestion = comparisonQuestion.extend({

@@ -1,7 +1,7 @@
-import { comparisonStem } from '../../shared/file-name.ts'
-import { macsColumn } from '../../shared/format/macs-column.ts'
-import { withUnit } from '../../shared/metric.ts'
-import { bestText, fixed, meanCell, rounded, type Table, type TableCell } from '../../shared/table.ts'
+import { comparisonStem } from '../../shared/text/file-name.ts'
+import { macsColumn } from '../../shared/evaluation/macs-column.ts'
+import { withUnit } from '../../shared/methods/metric.ts'
+import { bestText, fixed, meanCell, rounded, type Table, type TableCell } from '../../shared/tables/table.ts'
 import {
   budgetColumn,
   meanOver,
@@ -10,8 +10,8 @@ import {
   regimeHead,
   seriesColumn,
   seriesTitle,
-} from '../../shared/table-words.ts'
-import { primaryMetric } from '../../shared/task.ts'
+} from '../../shared/tables/table-words.ts'
+import { primaryMetric } from '../../shared/methods/task.ts'
 import { seriesMark } from '../series-mark.ts'
 import type { SeriesTraining, TrainingCostAnswer } from './schema.ts'
 import { sharedSentence } from './words.ts'

@@ -1,11 +1,11 @@
-import { exitName, type ExitId } from '../../shared/exit-id.ts'
-import { inUnit } from '../../shared/metric.ts'
-import { metricOf, type MetricName, type NamedMetric } from '../../shared/task.ts'
+import { exitName, type ExitId } from '../../shared/evaluation/exit-id.ts'
+import { inUnit } from '../../shared/methods/metric.ts'
+import { metricOf, type MetricName, type NamedMetric } from '../../shared/methods/task.ts'
 import { plural } from '../../shared/format/numbers.ts'
-import { standsAlone, type ImportedResult } from '../../shared/imported.ts'
-import { plainText } from '../../shared/plain-text.ts'
-import type { RunSummary } from '../../shared/runs.ts'
-import { mean, standardDeviation } from '../../shared/statistics.ts'
+import { standsAlone, type ImportedResult } from '../../shared/runs/imported.ts'
+import { plainText } from '../../shared/text/plain-text.ts'
+import type { RunSummary } from '../../shared/runs/runs.ts'
+import { mean, standardDeviation } from '../../shared/statistics/statistics.ts'
 
 /** Unit of the horizontal axis, over all phases of a run. */
 export const curveAxes = ['epoch', 'step', 'seconds'] as const

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { exitId } from '../../shared/exit-id.ts'
-import { reference, references } from '../../shared/reference.ts'
-import { metricOption } from '../../shared/task.ts'
+import { exitId } from '../../shared/evaluation/exit-id.ts'
+import { reference, references } from '../../shared/runs/reference.ts'
+import { metricOption } from '../../shared/methods/task.ts'
 import { curveAxes, curveGroups, type RunCurve } from './curves.ts'
 
 /** One metric of several runs while they were trained. */

@@ -1,6 +1,6 @@
-import { fileStem } from '../../shared/file-name.ts'
-import { fixed, numberCell, rounded, type Table, type TableCell } from '../../shared/table.ts'
-import { capitalised, ofSubject, readingSentences } from '../../shared/table-words.ts'
+import { fileStem } from '../../shared/text/file-name.ts'
+import { fixed, numberCell, rounded, type Table, type TableCell } from '../../shared/tables/table.ts'
+import { capitalised, ofSubject, readingSentences } from '../../shared/tables/table-words.ts'
 import type { VarianceScope, VarianceSharesAnswer } from './schema.ts'
 import { intervalWords, varianceTitle } from './words.ts'
 

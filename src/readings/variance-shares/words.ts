@@ -1,6 +1,6 @@
-import { fewestTestedPairs } from '../../shared/paired.ts'
-import { budgetColumn } from '../../shared/table-words.ts'
-import { primaryMetric } from '../../shared/task.ts'
+import { fewestTestedPairs } from '../../shared/statistics/paired.ts'
+import { budgetColumn } from '../../shared/tables/table-words.ts'
+import { primaryMetric } from '../../shared/methods/task.ts'
 import type { VarianceScope, VarianceSharesAnswer } from './schema.ts'
 
 /** `Variance of test accuracy at 50 %`. */

@@ -1,5 +1,5 @@
 import { whatIfOverSeeds } from './compute/over-seeds.ts'
-import { checkThresholds } from '../../shared/check-thresholds.ts'
+import { checkThresholds } from '../../shared/evaluation/check-thresholds.ts'
 import type { ReadingSources } from '../sources.ts'
 import type { SeriesWhatIf, WhatIfQuestion } from './schema.ts'
 

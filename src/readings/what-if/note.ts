@@ -1,5 +1,5 @@
-import { plainText } from '../../shared/plain-text.ts'
-import { ruleInWords } from '../../shared/rule-reference.ts'
+import { plainText } from '../../shared/text/plain-text.ts'
+import { ruleInWords } from '../../shared/methods/rule-reference.ts'
 import { thresholdsInWords } from '../thresholds-in-words.ts'
 import type { SeriesWhatIf, WhatIfQuestion } from './schema.ts'
 

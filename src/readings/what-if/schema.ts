@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { costKeys } from '../../shared/cost-kind.ts'
-import { meanStd } from '../../shared/evaluation.ts'
-import { readOnKeys } from '../../shared/read-on.ts'
-import { otherTask } from '../../shared/task.ts'
+import { costKeys } from '../../shared/evaluation/cost-kind.ts'
+import { meanStd } from '../../shared/evaluation/evaluation.ts'
+import { readOnKeys } from '../../shared/evaluation/read-on.ts'
+import { otherTask } from '../../shared/methods/task.ts'
 import { cost, outputsQuestion, thresholds } from '../question.ts'
 
 /** Runs of one series: its seeds. */

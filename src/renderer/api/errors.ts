@@ -1,5 +1,5 @@
 import { ORPCError } from '@orpc/client'
-import { errorCodes, type ErrorCode, type ErrorFields, type Problem } from '../../shared/error.ts'
+import { errorCodes, type ErrorCode, type ErrorFields, type Problem } from '../../shared/basics/error.ts'
 
 /** The link to the host was lost before it answered, or did not come about in time. */
 export class ConnectionLost extends Error {

@@ -7,7 +7,7 @@ import { createORPCClient, ORPCError, type ClientContext, type ClientLink } from
 import { ConnectionLost } from './errors.ts'
 import type { Link } from './link.ts'
 import { RPCLink } from '@orpc/client/message-port'
-import type { ShellBridge } from '../../shared/shell.ts'
+import type { ShellBridge } from '../../shared/window/shell.ts'
 
 /** The host and the link to it, as an app provides them to its components and stores. */
 export interface Host {

@@ -1,4 +1,4 @@
-import type { ShellBridge } from '../../shared/shell.ts'
+import type { ShellBridge } from '../../shared/window/shell.ts'
 
 declare global {
   interface Window {

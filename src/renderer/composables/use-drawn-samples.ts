@@ -1,5 +1,5 @@
 import { computed } from 'vue'
-import type { ReadSplit } from '../../shared/read-on.ts'
+import type { ReadSplit } from '../../shared/evaluation/read-on.ts'
 import { useHost } from '../api/host.ts'
 import { steady } from './steady.ts'
 import { useRequest } from './use-request.ts'

@@ -1,5 +1,5 @@
 import { onScopeDispose } from 'vue'
-import type { MenuCommand } from '../../shared/shell.ts'
+import type { MenuCommand } from '../../shared/window/shell.ts'
 import { shell } from '../api/shell.ts'
 
 /** Commands of the desktop application's menus; a browser has none. */

@@ -1,5 +1,5 @@
 import { shallowRef } from 'vue'
-import type { OpenedText } from '../../shared/shell.ts'
+import type { OpenedText } from '../../shared/window/shell.ts'
 import { shell } from '../api/shell.ts'
 import { useAction } from './use-action.ts'
 

@@ -1,6 +1,6 @@
 import { computed } from 'vue'
-import type { AnalysisSummary } from '../../shared/analysis.ts'
-import type { RunSummary } from '../../shared/runs.ts'
+import type { AnalysisSummary } from '../../shared/evaluation/analysis.ts'
+import type { RunSummary } from '../../shared/runs/runs.ts'
 import { useAnalysesStore } from '../stores/analyses.ts'
 import { useRunsStore } from '../stores/runs.ts'
 import { useAction } from './use-action.ts'

@@ -1,5 +1,5 @@
 import { computed, nextTick, onScopeDispose, ref, shallowRef, watch, watchEffect, type Ref, type ShallowRef } from 'vue'
-import type { Problem } from '../../shared/error.ts'
+import type { Problem } from '../../shared/basics/error.ts'
 import { isNotFound, messageOf, problemsOf, runsOf } from '../api/errors.ts'
 import { useHostStore } from '../stores/host.ts'
 

@@ -1,6 +1,6 @@
 import { ref, shallowRef } from 'vue'
 import type { Settings } from '../../contract/system.ts'
-import type { Problem } from '../../shared/error.ts'
+import type { Problem } from '../../shared/basics/error.ts'
 import { problemsOf } from '../api/errors.ts'
 import { useHost } from '../api/host.ts'
 import { useHostStore } from '../stores/host.ts'

@@ -1,6 +1,6 @@
 import { computed, watchEffect, type ComputedRef } from 'vue'
 import type { FigureTheme } from '../../figures/regimes.ts'
-import { themeColours } from '../../shared/theme-colours.ts'
+import { themeColours } from '../../shared/window/theme-colours.ts'
 import { usePreferencesStore } from '../stores/preferences.ts'
 
 /** The theme that is shown, for what CSS cannot colour: figures. */

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import type { AnalysisSummary } from '../../shared/analysis.ts'
+import type { AnalysisSummary } from '../../shared/evaluation/analysis.ts'
 import type { AnalysisQuestion } from '../../contract/analyses.ts'
 import { useHost } from '../api/host.ts'
 import { messageOf } from '../api/errors.ts'

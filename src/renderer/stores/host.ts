@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { EngineInfo, SystemInfo } from '../../contract/system.ts'
-import type { HostState } from '../../shared/shell.ts'
+import type { HostState } from '../../shared/window/shell.ts'
 import { useHost } from '../api/host.ts'
 import { messageOf } from '../api/errors.ts'
 import { shell } from '../api/shell.ts'

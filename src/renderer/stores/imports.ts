@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { ImportInput } from '../../contract/imports.ts'
-import type { ImportedResult } from '../../shared/imported.ts'
+import type { ImportedResult } from '../../shared/runs/imported.ts'
 import { useHost } from '../api/host.ts'
 import { messageOf } from '../api/errors.ts'
 import { reloadWithRuns } from './reload.ts'

@@ -1,6 +1,6 @@
 import { shallowRef } from 'vue'
-import type { Progress } from '../../shared/events.ts'
-import type { RunSummary } from '../../shared/runs.ts'
+import type { Progress } from '../../shared/phases/events.ts'
+import type { RunSummary } from '../../shared/runs/runs.ts'
 import { frameBatch } from './frame-batch.ts'
 import { mergedMap } from './merged-map.ts'
 import { type EpochEvent, withEpoch } from './with-epoch.ts'

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed } from 'vue'
-import { isPaperRegime } from '../../shared/regime-names.ts'
-import { regimeLooks } from '../../shared/series.ts'
+import { isPaperRegime } from '../../shared/methods/regime-names.ts'
+import { regimeLooks } from '../../shared/experiment/series.ts'
 import { useRunsStore } from './runs.ts'
 
 /** A regime as an experiment has it. */

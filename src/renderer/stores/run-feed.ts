@@ -1,6 +1,6 @@
 import type { HostClient } from '../../contract/index.ts'
-import type { HostEvent } from '../../shared/events.ts'
-import type { RunSummary } from '../../shared/runs.ts'
+import type { HostEvent } from '../../shared/phases/events.ts'
+import type { RunSummary } from '../../shared/runs/runs.ts'
 import { isAnswer } from '../api/errors.ts'
 
 export interface FeedTarget {

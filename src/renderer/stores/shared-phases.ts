@@ -1,5 +1,5 @@
-import type { Progress } from '../../shared/events.ts'
-import type { RunPhase, RunStatus, RunSummary } from '../../shared/runs.ts'
+import type { Progress } from '../../shared/phases/events.ts'
+import type { RunPhase, RunStatus, RunSummary } from '../../shared/runs/runs.ts'
 
 /** A phase of a run that is being trained for another run. */
 export interface Elsewhere {

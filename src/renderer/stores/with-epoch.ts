@@ -1,7 +1,7 @@
-import type { HostEvent } from '../../shared/events.ts'
-import { byDepth } from '../../shared/exit-id.ts'
-import type { RunSummary } from '../../shared/runs.ts'
-import { primaryMetric } from '../../shared/task.ts'
+import type { HostEvent } from '../../shared/phases/events.ts'
+import { byDepth } from '../../shared/evaluation/exit-id.ts'
+import type { RunSummary } from '../../shared/runs/runs.ts'
+import { primaryMetric } from '../../shared/methods/task.ts'
 
 export type EpochEvent = Extract<HostEvent, { type: 'epoch' }>
 

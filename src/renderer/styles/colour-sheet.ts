@@ -1,6 +1,6 @@
 import { exitColours } from '../../figures/exit-colours.ts'
 import { regimeStyles } from '../../figures/regimes.ts'
-import { themeColours, type ThemedColour } from '../../shared/theme-colours.ts'
+import { themeColours, type ThemedColour } from '../../shared/window/theme-colours.ts'
 
 /** The page's style sheet of colours, for the build: `--muted: light-dark(#545c68, #a3abb7)` … */
 export function colourSheet(): string {

@@ -1,5 +1,5 @@
 import { PbfReader } from 'pbf'
-import { ExitlabError } from '../error.ts'
+import { ExitlabError } from '../basics/error.ts'
 import { checkKind, noWholeFile } from './checks/check-kind.ts'
 import { checkNames } from './checks/check-names.ts'
 import type { OnnxModel, OnnxNode, OnnxPort, OnnxTensor } from './model.ts'

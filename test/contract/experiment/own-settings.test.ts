@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { experimentFile } from '../../../src/contract/experiment/experiment.ts'
 import { ownSettings } from '../../../src/contract/experiment/own-settings.ts'
 import { settingsOfPhases } from '../../../src/contract/experiment/phase-settings.ts'
-import type { WrittenPhase } from '../../../src/shared/written-phase.ts'
-import { settingWords } from '../../../src/shared/setting-words.ts'
+import type { WrittenPhase } from '../../../src/shared/phases/written-phase.ts'
+import { settingWords } from '../../../src/shared/experiment/setting-words.ts'
 
 const fileOf = (training: object) =>
   experimentFile.parse({

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { writtenRegime } from '../../../src/contract/experiment/regime-choice.ts'
 import { regimes, withPhases } from '../../../src/engine/regimes/index.ts'
-import type { WrittenPhase } from '../../../src/shared/written-phase.ts'
+import type { WrittenPhase } from '../../../src/shared/phases/written-phase.ts'
 
 const info = { title: 'Warm', sentence: 'Warms up.', paper: 'none' }
 const phases = [

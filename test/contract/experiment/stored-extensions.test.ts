@@ -11,7 +11,7 @@ import {
 } from '../../../src/contract/experiment/stored-methods.ts'
 import type { ExperimentFile } from '../../../src/contract/experiment/experiment.ts'
 import type { PhaseDefinition } from '../../../src/contract/experiment/phase-definition.ts'
-import { objective } from '../../../src/shared/objective.ts'
+import { objective } from '../../../src/shared/methods/objective.ts'
 import { depth } from '../../main/extensions/depth-weighting.ts'
 import { twoScale } from '../../main/extensions/two-scale-family.ts'
 import { smallResnet } from '../../support/networks.ts'

@@ -9,7 +9,7 @@ import { describe, expect, test } from 'vitest'
 import { foldersIn, imagesIn } from '../../../src/datasets/formats/walk-folder.ts'
 import { datasets, type OpenedText } from '../../../src/datasets/index.ts'
 import { textsOf } from '../../../src/datasets/formats/text/fortunes.ts'
-import type { TextColumns } from '../../../src/shared/text-columns.ts'
+import type { TextColumns } from '../../../src/shared/data/text-columns.ts'
 import { emptyFolder, range } from '../support.ts'
 
 async function open(source: string, path: string, testFraction?: number): Promise<OpenedText> {

@@ -3,7 +3,7 @@ import { mkdir, truncate, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { datasets, type OpenedText } from '../../../src/datasets/index.ts'
-import { textColumns } from '../../../src/shared/text-columns.ts'
+import { textColumns } from '../../../src/shared/data/text-columns.ts'
 import { emptyFolder, range } from '../support.ts'
 
 interface Options {

@@ -6,8 +6,8 @@ import { networkSpec } from '../../../src/engine/networks/families.ts'
 import { createNetwork } from '../../../src/engine/networks/index.ts'
 import { onnx } from '../../../src/engine/networks/onnx/family.ts'
 import type { OnnxSpec } from '../../../src/engine/networks/onnx/schema.ts'
-import type { NetworkFile } from '../../../src/shared/network-file.ts'
-import type { NetworkSpec } from '../../../src/shared/network.ts'
+import type { NetworkFile } from '../../../src/shared/network/network-file.ts'
+import type { NetworkSpec } from '../../../src/shared/network/network.ts'
 import { samplesFor, withoutExits } from '../../support/onnx-fixtures.ts'
 
 /** A network as it was exported: the PyTorch twin of a built-in one, or one of other libraries with fvcore's multiply-adds. */

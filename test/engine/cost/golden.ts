@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { NetworkSpec } from '../../../src/shared/network.ts'
+import type { NetworkSpec } from '../../../src/shared/network/network.ts'
 
 /** A network and its multiply-adds as fvcore counts them: of the backbone, and up to each exit. */
 interface Golden {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { augmentImages } from '../../../src/engine/data/augmented-images.ts'
 import type { ImageSet } from '../../../src/engine/data/image-set.ts'
-import { dataSpec } from '../../../src/shared/data.ts'
+import { dataSpec } from '../../../src/shared/data/data.ts'
 
 /** Every value that a byte can have, in one image of 16 × 16; labels count up. */
 function bytes(count: number): ImageSet {

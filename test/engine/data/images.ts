@@ -5,7 +5,7 @@ import {
   type WriterOptions,
 } from '../../../src/engine/data/augmentation/index.ts'
 import type { Stream } from '../../../src/engine/random.ts'
-import type { Augmentation } from '../../../src/shared/augmentations.ts'
+import type { Augmentation } from '../../../src/shared/data/augmentations.ts'
 import type { ImageSet } from '../../../src/engine/data/image-set.ts'
 
 export const range = (length: number) => Array.from({ length }, (_, index) => index)

@@ -3,7 +3,7 @@ import type { Blend } from '../../../src/engine/data/mixing.ts'
 import { drawBlends, drawBox, mixImages } from '../../../src/engine/data/mixing.ts'
 import { mixedTargets } from '../../../src/engine/data/batches.ts'
 import { stream } from '../../../src/engine/random.ts'
-import { mixing } from '../../../src/shared/data.ts'
+import { mixing } from '../../../src/shared/data/data.ts'
 import { range } from './images.ts'
 
 const seed = 3

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { equalShares, heldBackShares, limited, selectSamples, usedTraining } from '../../../src/engine/data/split.ts'
-import { dataSpec } from '../../../src/shared/data.ts'
+import { dataSpec } from '../../../src/shared/data/data.ts'
 
 const spec = (changes: object = {}) => dataSpec.parse({ source: 'cifar10', ...changes })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { OfTask } from '../../../src/shared/task.ts'
+import type { OfTask } from '../../../src/shared/methods/task.ts'
 import { chosenThreshold, thresholdWithin } from '../../../src/engine/evaluation/budgets.ts'
 
 describe('reading a budget', () => {

@@ -3,7 +3,7 @@ import { budgetsOf } from '../../../src/readings/budgets/compute.ts'
 import { curvesOf } from '../../../src/readings/curve/compute.ts'
 import { exitsOf } from '../../../src/readings/exits/compute.ts'
 import { summariseImport } from '../../../src/engine/evaluation/imported.ts'
-import type { ImportedContent, ImportedResult } from '../../../src/shared/imported.ts'
+import type { ImportedContent, ImportedResult } from '../../../src/shared/runs/imported.ts'
 import { evaluatedRuns } from './fixtures/comparison.ts'
 import { summarised } from './summarised.ts'
 

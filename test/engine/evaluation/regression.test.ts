@@ -8,7 +8,7 @@ import { differencesOf } from '../../../src/readings/differences/compute.ts'
 import { scoreExits } from '../../../src/engine/evaluation/scored-exits.ts'
 import { whatIfOverSeeds } from '../../../src/readings/what-if/compute/over-seeds.ts'
 import { exitRules } from '../../../src/engine/exits/index.ts'
-import type { ExitOutputs } from '../../../src/shared/evaluation.ts'
+import type { ExitOutputs } from '../../../src/shared/evaluation/evaluation.ts'
 import { summary } from './summarised.ts'
 
 interface Fixture {

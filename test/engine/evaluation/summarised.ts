@@ -1,5 +1,5 @@
 import { summariseEvaluation, type RunIdentity } from '../../../src/engine/evaluation/evaluation-summary.ts'
-import type { ExitOutputs } from '../../../src/shared/evaluation.ts'
+import type { ExitOutputs } from '../../../src/shared/evaluation/evaluation.ts'
 import { sourceOf } from '../../support/outputs-source.ts'
 
 /** A run with its outputs in memory. */

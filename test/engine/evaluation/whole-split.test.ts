@@ -4,8 +4,8 @@ import { scoreExits } from '../../../src/engine/evaluation/scored-exits.ts'
 import { predictSplit, scoreSplit } from '../../../src/engine/evaluation/whole-split.ts'
 import { exitRules } from '../../../src/engine/exits/index.ts'
 import { stream } from '../../../src/engine/random.ts'
-import type { ExitOutputs } from '../../../src/shared/evaluation.ts'
-import { stretchesOf } from '../../../src/shared/outputs-source.ts'
+import type { ExitOutputs } from '../../../src/shared/evaluation/evaluation.ts'
+import { stretchesOf } from '../../../src/shared/evaluation/outputs-source.ts'
 import { sourceOf } from '../../support/outputs-source.ts'
 
 const seed = Number(process.env['TEST_SEED'] ?? 1)

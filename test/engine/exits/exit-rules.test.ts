@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ExitOutputs } from '../../../src/shared/evaluation.ts'
+import type { ExitOutputs } from '../../../src/shared/evaluation/evaluation.ts'
 import { exitRuleChoices, exitRuleOf, exitRules, ruleNameOf, ruleNames } from '../../../src/engine/exits/index.ts'
 import type { ExitRule } from '../../../src/engine/exits/exit-rule.ts'
 import { leavingExits, scoreExits } from '../../../src/engine/evaluation/scored-exits.ts'

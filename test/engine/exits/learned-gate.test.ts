@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it, test } from 'vitest'
 import { scoreExits } from '../../../src/engine/evaluation/scored-exits.ts'
 import { learnedGate } from '../../../src/engine/exits/learned-gate.ts'
-import type { ExitOutputs } from '../../../src/shared/evaluation.ts'
+import type { ExitOutputs } from '../../../src/shared/evaluation/evaluation.ts'
 import { fittedTo, scoredBy } from '../../support/scored.ts'
 
 interface Case {

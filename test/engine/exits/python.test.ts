@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { exitRules } from '../../../src/engine/exits/index.ts'
 import { scoreExits } from '../../../src/engine/evaluation/scored-exits.ts'
 import { stream } from '../../../src/engine/random.ts'
-import type { ExitOutputs } from '../../../src/shared/evaluation.ts'
+import type { ExitOutputs } from '../../../src/shared/evaluation/evaluation.ts'
 import { pythonWith } from '../../support/python.ts'
 import { fittedTo } from '../../support/scored.ts'
 

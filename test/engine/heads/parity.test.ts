@@ -6,7 +6,7 @@ import { perceptron } from '../../../src/engine/heads/perceptron.ts'
 import { fromDiskLayout } from '../../../src/engine/layers/layout.ts'
 import type { ParameterSpec } from '../../../src/engine/layers/layer.ts'
 import { tf, type Tensor } from '../../../src/engine/tf.ts'
-import { decodeSafetensors } from '../../../src/shared/safetensors.ts'
+import { decodeSafetensors } from '../../../src/shared/safetensors/safetensors.ts'
 import { expectClose } from '../../support/arrays.ts'
 import '../../support/tensorflow.ts'
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { diskShape, fromDiskLayout, toDiskLayout } from '../../../src/engine/layers/layout.ts'
 import { zeros } from '../../../src/engine/layers/initialisers.ts'
 import { parameter } from '../../../src/engine/layers/parameter.ts'
-import { ExitlabError } from '../../../src/shared/error.ts'
+import { ExitlabError } from '../../../src/shared/basics/error.ts'
 
 const convolution = parameter('stem.conv.weight', { shape: [2, 3, 4, 5], init: zeros, layout: 'convolution' })
 const matrix = parameter('classifier.weight', { shape: [2, 3], init: zeros })

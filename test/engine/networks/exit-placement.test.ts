@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { checkExits, placeExits, type Sites } from '../../../src/engine/networks/exit-placement.ts'
-import type { ExitPlacement } from '../../../src/shared/network.ts'
+import type { ExitPlacement } from '../../../src/shared/network/network.ts'
 
 const resnet = (blockCount: number): Sites => ({ network: 'resnet', blockCount, lastSite: blockCount - 2 })
 const vit = (blockCount: number): Sites => ({ network: 'vit', blockCount, lastSite: blockCount - 1 })

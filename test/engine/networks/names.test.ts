@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createNetwork, initialise } from '../../../src/engine/networks/index.ts'
-import type { NetworkSpec } from '../../../src/shared/network.ts'
+import type { NetworkSpec } from '../../../src/shared/network/network.ts'
 import { smallBert, smallMsdnet, smallResnet, smallVit } from '../../support/networks.ts'
 
 const namesOf = (spec: NetworkSpec) => createNetwork(spec).parameters.map(({ name }) => name)

@@ -4,7 +4,7 @@ import { fromDiskLayout } from '../../../src/engine/layers/layout.ts'
 import { createNetwork, type Network } from '../../../src/engine/networks/index.ts'
 import { createState, tf, traced, type StateScope, type TensorRecord } from '../../../src/engine/tf.ts'
 import { networkSpec } from '../../../src/engine/networks/families.ts'
-import { decodeSafetensors, type NamedArray } from '../../../src/shared/safetensors.ts'
+import { decodeSafetensors, type NamedArray } from '../../../src/shared/safetensors/safetensors.ts'
 import '../../support/tensorflow.ts'
 
 const folder = new URL('fixtures/', import.meta.url)

@@ -8,8 +8,8 @@ import { clearSums, readSums } from '../../../src/engine/training/epoch-sums.ts'
 import { captureSnapshot, createTrainingState } from '../../../src/engine/training/phase-state.ts'
 import { startSnapshot } from '../../../src/engine/training/phase-start.ts'
 import { createTrainingStep } from '../../../src/engine/training/step.ts'
-import { decodeSafetensors } from '../../../src/shared/safetensors.ts'
-import { trainingSpec } from '../../../src/shared/training.ts'
+import { decodeSafetensors } from '../../../src/shared/safetensors/safetensors.ts'
+import { trainingSpec } from '../../../src/shared/experiment/training.ts'
 import { readFixture, some } from '../training/fixture.ts'
 
 /** Losses of each exit at each step; null where it did not run. */

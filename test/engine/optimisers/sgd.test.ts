@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import '../../support/tensorflow.ts'
 import { sgd } from '../../../src/engine/optimisers/sgd.ts'
 import { createState, tf, traced } from '../../../src/engine/tf.ts'
-import { trainingSpec } from '../../../src/shared/training.ts'
+import { trainingSpec } from '../../../src/shared/experiment/training.ts'
 
 it.each([0, 0.9])('in bfloat16 a step has the learning rate of float32, with a momentum of %d', async (momentum) => {
   const side = 256

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { keepsBareBackbone, regimes, withPhases } from '../../../src/engine/regimes/index.ts'
-import type { WrittenPhase } from '../../../src/shared/written-phase.ts'
+import type { WrittenPhase } from '../../../src/shared/phases/written-phase.ts'
 
 describe('the final exit is the bare backbone', () => {
   it('of disjoint alone among Exitlab’s regimes', () => {

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { networkChoice } from '../../../src/engine/networks/families.ts'
 import { planExperiment } from '../../../src/engine/plan.ts'
-import type { SampleSpec } from '../../../src/shared/network.ts'
-import { paperRegimes } from '../../../src/shared/regime-names.ts'
+import type { SampleSpec } from '../../../src/shared/network/network.ts'
+import { paperRegimes } from '../../../src/shared/methods/regime-names.ts'
 import '../../support/tensorflow.ts'
 
 const samples: SampleSpec = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { ExitlabError } from '../../../src/shared/error.ts'
-import type { WrittenPhase } from '../../../src/shared/written-phase.ts'
+import type { ExitlabError } from '../../../src/shared/basics/error.ts'
+import type { WrittenPhase } from '../../../src/shared/phases/written-phase.ts'
 import { phasesOf, unfold } from '../../../src/engine/regimes/index.ts'
 import { networkOf } from '../../support/regime-networks.ts'
 

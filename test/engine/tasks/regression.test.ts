@@ -3,7 +3,7 @@ import { regression } from '../../../src/engine/tasks/regression.ts'
 import { taskOf } from '../../../src/engine/tasks/index.ts'
 import { stoppingMetric } from '../../../src/engine/training/early-stopping.ts'
 import { tf } from '../../../src/engine/tf.ts'
-import { trainingSpec } from '../../../src/shared/training.ts'
+import { trainingSpec } from '../../../src/shared/experiment/training.ts'
 import { tensorFlow } from '../../support/tensorflow.ts'
 
 it('measures each exit over a whole split, batch by batch, and ignores the padding of the last one', () => {

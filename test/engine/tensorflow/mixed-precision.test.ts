@@ -14,7 +14,7 @@ import {
   tf,
   traced,
 } from '../../../src/engine/tf.ts'
-import type { Precision } from '../../../src/shared/precision.ts'
+import type { Precision } from '../../../src/shared/experiment/precision.ts'
 import '../../support/tensorflow.ts'
 
 vi.mock(import('../../../src/engine/tensorflow/bfloat16-sums.ts'), { spy: true })

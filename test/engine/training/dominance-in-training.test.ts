@@ -5,10 +5,10 @@ import type { TrainingSnapshot } from '../../../src/engine/training/phase-state.
 import { trainPhase } from '../../../src/engine/training/train-phase.ts'
 import type { PhaseEvent, TrainPhaseOptions } from '../../../src/engine/training/phase-options.ts'
 import { startSnapshot } from '../../../src/engine/training/phase-start.ts'
-import type { EpochDominance } from '../../../src/shared/dominance.ts'
-import type { NetworkSpec } from '../../../src/shared/network.ts'
-import type { PaperRegime } from '../../../src/shared/phase.ts'
-import { trainingSpec } from '../../../src/shared/training.ts'
+import type { EpochDominance } from '../../../src/shared/evaluation/dominance.ts'
+import type { NetworkSpec } from '../../../src/shared/network/network.ts'
+import type { PaperRegime } from '../../../src/shared/phases/phase.ts'
+import { trainingSpec } from '../../../src/shared/experiment/training.ts'
 import { phaseOf, readFixture } from './fixture.ts'
 
 const vit = readFixture('vit')

@@ -1,4 +1,4 @@
-import { trainingSpec } from '../../../src/shared/training.ts'
+import { trainingSpec } from '../../../src/shared/experiment/training.ts'
 import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it, test } from 'vitest'
 import '../../support/tensorflow.ts'
@@ -10,9 +10,9 @@ import {
 } from '../../../src/engine/training/dominance-probe.ts'
 import { captureSnapshot, createTrainingState } from '../../../src/engine/training/phase-state.ts'
 import { startSnapshot } from '../../../src/engine/training/phase-start.ts'
-import type { Dominance } from '../../../src/shared/dominance.ts'
-import type { NetworkSpec } from '../../../src/shared/network.ts'
-import type { PaperRegime } from '../../../src/shared/phase.ts'
+import type { Dominance } from '../../../src/shared/evaluation/dominance.ts'
+import type { NetworkSpec } from '../../../src/shared/network/network.ts'
+import type { PaperRegime } from '../../../src/shared/phases/phase.ts'
 import { phaseOf, readFixture } from './fixture.ts'
 
 type Expected = Record<'resnet' | 'vit', Record<string, Dominance[]>>

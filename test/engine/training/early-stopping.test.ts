@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { hasStopped, observeScores, startStopping } from '../../../src/engine/training/early-stopping.ts'
-import { tasks } from '../../../src/shared/task.ts'
-import { trainingSpec } from '../../../src/shared/training.ts'
+import { tasks } from '../../../src/shared/methods/task.ts'
+import { trainingSpec } from '../../../src/shared/experiment/training.ts'
 
 /** Epochs without improvement after each epoch of scores, one row an epoch. */
 function counts(epochs: number[][], options: object = {}): number[] {

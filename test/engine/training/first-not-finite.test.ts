@@ -4,7 +4,7 @@ import '../../support/tensorflow.ts'
 import type { ExitLoss } from '../../../src/engine/losses/exit-loss.ts'
 import { exitLosses } from '../../../src/engine/losses/index.ts'
 import { tf } from '../../../src/engine/tf.ts'
-import { trainingSpec } from '../../../src/shared/training.ts'
+import { trainingSpec } from '../../../src/shared/experiment/training.ts'
 
 const register = (name: string, loss: ExitLoss, file: string) =>
   exitLosses.register(

@@ -4,10 +4,10 @@ import type { Network } from '../../../src/engine/networks/network.ts'
 import { phasesOf } from '../../../src/engine/regimes/index.ts'
 import type { TrainingBatch } from '../../../src/engine/training/batch.ts'
 import type { TorchArray } from '../../../src/engine/training/phase-state.ts'
-import type { NetworkSpec } from '../../../src/shared/network.ts'
+import type { NetworkSpec } from '../../../src/shared/network/network.ts'
 import { networkSpec } from '../../../src/engine/networks/families.ts'
-import type { PhaseSpec, PaperRegime } from '../../../src/shared/phase.ts'
-import { decodeSafetensors } from '../../../src/shared/safetensors.ts'
+import type { PhaseSpec, PaperRegime } from '../../../src/shared/phases/phase.ts'
+import { decodeSafetensors } from '../../../src/shared/safetensors/safetensors.ts'
 
 /** Losses of each exit at each step; null where it did not run. */
 type LossCurve = (number | null)[][]

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { learningRateAt } from '../../../src/engine/training/learning-rate.ts'
-import { trainingSpec } from '../../../src/shared/training.ts'
+import { trainingSpec } from '../../../src/shared/experiment/training.ts'
 
 const cosine = (schedule: object, rest: object = {}) =>
   trainingSpec.parse({ learningRate: 0.5, schedule: { kind: 'cosine-warm-restarts', ...schedule }, ...rest })

@@ -13,8 +13,8 @@ import { createTrainingStep } from '../../../src/engine/training/step.ts'
 import { captureSnapshot, createTrainingState } from '../../../src/engine/training/phase-state.ts'
 import { startSnapshot } from '../../../src/engine/training/phase-start.ts'
 import { networkSpec } from '../../../src/engine/networks/families.ts'
-import type { Precision } from '../../../src/shared/precision.ts'
-import { trainingSpec } from '../../../src/shared/training.ts'
+import type { Precision } from '../../../src/shared/experiment/precision.ts'
+import { trainingSpec } from '../../../src/shared/experiment/training.ts'
 
 interface Fixture {
   start: number

@@ -9,9 +9,9 @@ import type { CheckpointDetails, PhaseEvent, TrainPhaseOptions } from '../../../
 import { startSnapshot } from '../../../src/engine/training/phase-start.ts'
 import { openRuntime } from '../../../src/engine/tensorflow/runtime.ts'
 import { tf } from '../../../src/engine/tf.ts'
-import type { NetworkSpec } from '../../../src/shared/network.ts'
-import type { PaperRegime } from '../../../src/shared/phase.ts'
-import { trainingSpec } from '../../../src/shared/training.ts'
+import type { NetworkSpec } from '../../../src/shared/network/network.ts'
+import type { PaperRegime } from '../../../src/shared/phases/phase.ts'
+import { trainingSpec } from '../../../src/shared/experiment/training.ts'
 import { phaseOf, readFixture } from './fixture.ts'
 
 const resnet = readFixture('resnet')

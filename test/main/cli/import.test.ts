@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ImportedResult } from '../../../src/shared/imported.ts'
+import type { ImportedResult } from '../../../src/shared/runs/imported.ts'
 import { exitlab, fakeClient } from './support.ts'
 
 const result: ImportedResult = {

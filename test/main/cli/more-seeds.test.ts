@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { MoreSeedsAnswer, Outlook } from '../../../src/readings/more-seeds/schema.ts'
-import { ExitlabError } from '../../../src/shared/error.ts'
+import { ExitlabError } from '../../../src/shared/basics/error.ts'
 import { exitlab, fakeClient } from './support.ts'
 
 const outlook = (needed: number | null, decided = false): Outlook => ({

@@ -6,7 +6,7 @@ import { duration, roughly } from '../../../src/shared/format/times.ts'
 import { createStyle, wantsColour } from '../../../src/main/cli/output/style.ts'
 import { table } from '../../../src/main/cli/output/table.ts'
 import { padLeft, padRight } from '../../../src/main/cli/output/text.ts'
-import { quoted } from '../../../src/shared/shell-word.ts'
+import { quoted } from '../../../src/shared/text/shell-word.ts'
 
 describe('numbers', () => {
   it('are written as people read them', () => {

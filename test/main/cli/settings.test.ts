@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Settings } from '../../../src/contract/system.ts'
-import { initialSlurm } from '../../../src/shared/slurm-settings.ts'
+import { initialSlurm } from '../../../src/shared/phases/slurm-settings.ts'
 import { exitlab, fakeClient } from './support.ts'
 
 const initial: Settings = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { ExitlabError, errorCodes } from '../../../src/shared/error.ts'
+import { ExitlabError, errorCodes } from '../../../src/shared/basics/error.ts'
 import { report } from '../../../src/main/cli/errors.ts'
-import { exitCodeOf, exitCodes } from '../../../src/shared/exit-codes.ts'
+import { exitCodeOf, exitCodes } from '../../../src/shared/basics/exit-codes.ts'
 import { exitlab, fakeClient } from './support.ts'
 
 const commands = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { predictionsCsv } from '../../../src/main/exports/predictions-csv.ts'
-import type { ExitPredictions } from '../../../src/shared/evaluation.ts'
+import type { ExitPredictions } from '../../../src/shared/evaluation/evaluation.ts'
 
 const predictions: ExitPredictions = {
   exitCount: 2,

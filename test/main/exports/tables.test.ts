@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { longCsv, tabbed, wideCsv } from '../../../src/main/exports/csv.ts'
-import { fileStem } from '../../../src/shared/file-name.ts'
+import { fileStem } from '../../../src/shared/text/file-name.ts'
 import { htmlTable } from '../../../src/main/exports/html.ts'
 import { latexTable } from '../../../src/main/exports/latex.ts'
 import { latexText } from '../../../src/main/exports/latex-text.ts'
-import { numberCell, plain, textCell, type Table } from '../../../src/shared/table.ts'
+import { numberCell, plain, textCell, type Table } from '../../../src/shared/tables/table.ts'
 import { table } from '../../../src/readings/budgets/table.ts'
 import { several, single } from './comparisons.ts'
 

@@ -7,7 +7,7 @@ import { changeOf, trustFile } from '../../../src/main/extensions/change.ts'
 import { collect } from '../../../src/main/extensions/collect.ts'
 import { forgetTrusted, isTrusted, keepTrusted, trustedArchive } from '../../../src/main/extensions/trust.ts'
 import { extensionStates } from '../../../src/main/extensions/states.ts'
-import type { UsedExtension } from '../../../src/shared/extension-state.ts'
+import type { UsedExtension } from '../../../src/shared/extensions/extension-state.ts'
 
 let folder: string
 let environment: Record<string, string>

@@ -3,7 +3,7 @@ import { comparisonQuestion, defineReading, z } from '../../../src/main/extensio
 import { guarded } from '../../../src/main/extensions/guarded.ts'
 import type { ExtensionKey } from '../../../src/main/extensions/methods.ts'
 import { sourceNames } from '../../../src/readings/source-shapes.ts'
-import { ExitlabError, unexpectedWords } from '../../../src/shared/error.ts'
+import { ExitlabError, unexpectedWords } from '../../../src/shared/basics/error.ts'
 
 const origin = { extension: 'mine', file: '/m/a.ts', sha256: '' }
 type Call = (...all: unknown[]) => unknown

@@ -7,7 +7,7 @@ const own = (path: string) => new URL(`../../../src/${path}`, import.meta.url).h
 function imported(named: string): unknown {
   const program = `
     import { importArchive } from '${own('main/extensions/import-archive.ts')}'
-    import { placeInExtension } from '${own('shared/extension-place.ts')}'
+    import { placeInExtension } from '${own('shared/basics/extension-place.ts')}'
     const named = ${JSON.stringify(named)}
     const value = await importArchive({
       entry: named,

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { hashOf, type Archive } from '../../../src/main/extensions/archive.ts'
 import { extensionKeys, methodKinds, methodList, type ExtensionKey } from '../../../src/main/extensions/methods.ts'
 import { registerExtension } from '../../../src/main/extensions/register.ts'
-import { ExitlabError } from '../../../src/shared/error.ts'
+import { ExitlabError } from '../../../src/shared/basics/error.ts'
 
 /** What the code of the extension exports by default, or throws: Vitest imports modules in its own way. */
 let exported: () => unknown

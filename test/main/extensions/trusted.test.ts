@@ -10,7 +10,7 @@ import { methodList } from '../../../src/main/extensions/methods.ts'
 import { extensionStates } from '../../../src/main/extensions/states.ts'
 import { hasRun, isTrusted, keepTrusted, noteRun, trustRecords } from '../../../src/main/extensions/trust.ts'
 import { contentOf, loadTrusted, refusals, trustedFiles } from '../../../src/main/extensions/trusted.ts'
-import { ExitlabError } from '../../../src/shared/error.ts'
+import { ExitlabError } from '../../../src/shared/basics/error.ts'
 
 /** The files whose code was tried out in a thread. */
 let triedOut: string[]

@@ -11,7 +11,7 @@ import { placeExits, upTo } from '../../../src/engine/networks/exit-placement.ts
 import type { Family } from '../../../src/engine/networks/family.ts'
 import type { Backbone } from '../../../src/engine/networks/network.ts'
 import { tf } from '../../../src/engine/tf.ts'
-import { exitPlacement, imageKeys, networkKeys } from '../../../src/shared/network.ts'
+import { exitPlacement, imageKeys, networkKeys } from '../../../src/shared/network/network.ts'
 
 const head = headsFor('map')
 const sizes = { depth: z.int().min(2), growth: z.int().positive() }

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { writeTemplate } from '../../../src/main/extensions/write-template.ts'
-import { methodKinds } from '../../../src/shared/unknown-method.ts'
+import { methodKinds } from '../../../src/shared/methods/unknown-method.ts'
 import { temporaryFolder } from '../store/support.ts'
 
 describe('a template of an extension', () => {

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
-import type { HostMessage } from '../../../src/shared/desktop-link.ts'
+import type { HostMessage } from '../../../src/shared/window/desktop-link.ts'
 import { findRunningHost } from '../../../src/main/host/api/socket/running-host.ts'
 import { bench, experiment, temporaryFolder, until, untilStatus } from './support.ts'
 

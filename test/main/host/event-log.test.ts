@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { HostChange, HostEvent } from '../../../src/shared/events.ts'
+import type { HostChange, HostEvent } from '../../../src/shared/phases/events.ts'
 import { createEventLog } from '../../../src/main/host/event-log.ts'
 
 const purged = (run: string): HostChange => ({ type: 'purged', run })

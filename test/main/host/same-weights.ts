@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { expect } from 'vitest'
 import { finalName, manifestSuffix, type Manifest } from '../../../src/files/checkpoint-manifest.ts'
-import { decodeSafetensors } from '../../../src/shared/safetensors.ts'
+import { decodeSafetensors } from '../../../src/shared/safetensors/safetensors.ts'
 
 /**
  * ‖found − expected‖ / ‖expected‖ over all weights that another kind of processor may end with. Of workspace-1b9c194b it is below

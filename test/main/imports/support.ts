@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import type { ImportChoice } from '../../../src/main/imports/import-choice.ts'
 import { readImport } from '../../../src/main/imports/read-import.ts'
-import type { ExitlabError } from '../../../src/shared/error.ts'
+import type { ExitlabError } from '../../../src/shared/basics/error.ts'
 
 /** A file or folder that test/main/imports/fixtures/make.py has written. */
 export const fixture = (name: string) => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url))

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { PortData, ShellMessage } from '../../../src/shared/desktop-link.ts'
+import type { PortData, ShellMessage } from '../../../src/shared/window/desktop-link.ts'
 import { bridgePorts, type PagePort } from '../../../src/main/shell/host-bridge.ts'
 
 /** A port of the page that the test speaks through. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import type { HostMessage } from '../../../src/shared/desktop-link.ts'
+import type { HostMessage } from '../../../src/shared/window/desktop-link.ts'
 import { startHost, type HostChild } from '../../../src/main/shell/host-child.ts'
 import type { HostLaunch } from '../../../src/main/shell/host-launch.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { HostMessage, ShellMessage } from '../../../src/shared/desktop-link.ts'
-import type { HostState } from '../../../src/shared/shell.ts'
+import type { HostMessage, ShellMessage } from '../../../src/shared/window/desktop-link.ts'
+import type { HostState } from '../../../src/shared/window/shell.ts'
 import type { HostListeners } from '../../../src/main/shell/host-child.ts'
 import {
   endMilliseconds,

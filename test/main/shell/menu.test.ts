@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import { describe, expect, test } from 'vitest'
-import { menuCommands, type MenuCommand } from '../../../src/shared/shell.ts'
+import { menuCommands, type MenuCommand } from '../../../src/shared/window/shell.ts'
 import { menuTemplate } from '../../../src/main/shell/menu.ts'
 
 function menu(platform: NodeJS.Platform, developer = false) {

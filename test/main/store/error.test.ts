@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { ExitlabError } from '../../../src/shared/error.ts'
+import { ExitlabError } from '../../../src/shared/basics/error.ts'
 import { isStoreFailure, storeError } from '../../../src/main/store/error.ts'
 import { workspaceAt } from '../../../src/main/store/workspace.ts'
 

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
-import type { ImportedResult } from '../../../src/shared/imported.ts'
+import type { ImportedResult } from '../../../src/shared/runs/imported.ts'
 import { openStore } from '../../../src/main/store/open.ts'
 import { workspaceAt } from '../../../src/main/store/workspace.ts'
 import { temporaryFolder } from './support.ts'

@@ -1,4 +1,4 @@
-import { initialSlurm } from '../../../src/shared/slurm-settings.ts'
+import { initialSlurm } from '../../../src/shared/phases/slurm-settings.ts'
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished, test } from 'vitest'
 import { migrations } from '../../../src/main/store/migrations/index.ts'

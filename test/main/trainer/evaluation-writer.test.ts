@@ -7,7 +7,7 @@ import { permutation, stream } from '../../../src/engine/random.ts'
 import { fillDurably } from '../../../src/files/durable-file.ts'
 import { leftOutKey, readEvaluation } from '../../../src/files/evaluation-file.ts'
 import { beginEvaluation } from '../../../src/main/trainer/evaluation-writer.ts'
-import { encodeSafetensors } from '../../../src/shared/safetensors.ts'
+import { encodeSafetensors } from '../../../src/shared/safetensors/safetensors.ts'
 
 const seed = Number(process.env['TEST_SEED'] ?? 1)
 const [exitCount, classCount] = [3, 1000]

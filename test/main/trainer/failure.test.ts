@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { failureOf } from '../../../src/main/trainer/failure.ts'
-import { errorOf, ExitlabError, logOf } from '../../../src/shared/error.ts'
+import { errorOf, ExitlabError, logOf } from '../../../src/shared/basics/error.ts'
 
 it('an expected error keeps its code', () => {
   const failure = failureOf(new ExitlabError('data', 'no images'))

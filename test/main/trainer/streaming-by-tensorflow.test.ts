@@ -7,7 +7,7 @@ import { datasets, type OpenedImages } from '../../../src/datasets/index.ts'
 import { createTrainingBatches } from '../../../src/engine/data/index.ts'
 import { tf } from '../../../src/engine/tf.ts'
 import { readImages, streamImages } from '../../../src/main/trainer/data/image-sets.ts'
-import { dataSpec } from '../../../src/shared/data.ts'
+import { dataSpec } from '../../../src/shared/data/data.ts'
 import { emptyFolder, range } from '../../datasets/support.ts'
 import { tensorFlow } from '../../support/tensorflow.ts'
 

@@ -11,8 +11,8 @@ import { createEvaluationBatches, createTrainingBatches, someSamples } from '../
 import { isStreamed } from '../../../src/engine/data/streaming.ts'
 import { readImages, streamImages } from '../../../src/main/trainer/data/image-sets.ts'
 import { loadDataset } from '../../../src/main/trainer/data/open-dataset.ts'
-import { type Augmentation, augmentations } from '../../../src/shared/augmentations.ts'
-import { type DataSpec, dataSpec } from '../../../src/shared/data.ts'
+import { type Augmentation, augmentations } from '../../../src/shared/data/augmentations.ts'
+import { type DataSpec, dataSpec } from '../../../src/shared/data/data.ts'
 import { pixelsOf } from '../../support/batches.ts'
 import { emptyFolder, range } from '../../datasets/support.ts'
 

@@ -8,8 +8,8 @@ import type { TrainerProcess } from '../../../src/main/execution/trainer-pool/tr
 import { decodeWeights } from '../../../src/main/trainer/checkpoints/codec.ts'
 import { describeWeightsFile, startWeights } from '../../../src/main/trainer/weights.ts'
 import { readFileSync } from 'node:fs'
-import { encodeSafetensors } from '../../../src/shared/safetensors.ts'
-import type { TrainerEventOf } from '../../../src/shared/trainer-events.ts'
+import { encodeSafetensors } from '../../../src/shared/safetensors/safetensors.ts'
+import type { TrainerEventOf } from '../../../src/shared/phases/trainer-events.ts'
 import { startTestTrainer } from './support/trainer.ts'
 import { ofType, run, startTrial, type Trial } from './support/trial.ts'
 

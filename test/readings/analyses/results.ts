@@ -1,7 +1,7 @@
 import type { MutualInformationResult } from '../../../src/readings/analyses/mutual-information/schema.ts'
 import type { NumericalRankResult } from '../../../src/readings/analyses/numerical-rank/schema.ts'
 import type { RunResult } from '../../../src/readings/analyses/series-results.ts'
-import type { PaperRegime } from '../../../src/shared/phase.ts'
+import type { PaperRegime } from '../../../src/shared/phases/phase.ts'
 
 type Ranked = NumericalRankResult['blocks'][number]
 

@@ -3,8 +3,8 @@ import { longCsv, wideCsv } from '../../../src/main/exports/csv.ts'
 import { latexTable } from '../../../src/main/exports/latex.ts'
 import type { BudgetRow, BudgetsAnswer } from '../../../src/readings/budgets/schema.ts'
 import { table } from '../../../src/readings/budgets/table.ts'
-import type { PaperRegime } from '../../../src/shared/phase.ts'
-import type { Table } from '../../../src/shared/table.ts'
+import type { PaperRegime } from '../../../src/shared/phases/phase.ts'
+import type { Table } from '../../../src/shared/tables/table.ts'
 
 const budgets = [0.25, 1, null]
 

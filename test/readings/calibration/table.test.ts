@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isAtEndOfRange } from '../../../src/shared/temperature-range.ts'
+import { isAtEndOfRange } from '../../../src/shared/evaluation/temperature-range.ts'
 import type { SeriesCalibration } from '../../../src/readings/calibration/schema.ts'
 import { table } from '../../../src/readings/calibration/table.ts'
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { costCurveHover } from '../../../src/renderer/panels/curve/cost-curve-hover.ts'
 import type { CostCurveSeries } from '../../../src/readings/curve/schema.ts'
 import type { Plot } from '../../../src/figures/plot.ts'
-import type { OfTask } from '../../../src/shared/task.ts'
-import type { PaperRegime } from '../../../src/shared/phase.ts'
+import type { OfTask } from '../../../src/shared/methods/task.ts'
+import type { PaperRegime } from '../../../src/shared/phases/phase.ts'
 
 /** 1 % of cost is one pixel to the right of 10, one point of accuracy one pixel above 110. */
 const plot: Plot = { left: 10, right: 110, top: 10, bottom: 110, x: { low: 0, high: 1 }, y: { low: 0, high: 100 } }

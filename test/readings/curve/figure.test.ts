@@ -4,7 +4,7 @@ import { costCurveMarkerOption } from '../../../src/readings/curve/marker.ts'
 import { costCurveChart, costCurveOption, figure } from '../../../src/readings/curve/figure.ts'
 import { pixelX, pixelY, textWidth, valueAtX } from '../../../src/figures/plot.ts'
 import type { FigureFrame } from '../../../src/figures/plot.ts'
-import type { PaperRegime } from '../../../src/shared/phase.ts'
+import type { PaperRegime } from '../../../src/shared/phases/phase.ts'
 
 const frame: FigureFrame = { width: 720, height: 440, theme: 'light' }
 

@@ -4,7 +4,7 @@ import type { CurveAnswer, CostCurveSeries, CostPoint } from '../../../src/readi
 import { costCurveChart, costCurveOption, costCurveSentence } from '../../../src/readings/curve/figure.ts'
 import { textWidth, type FigureFrame } from '../../../src/figures/plot.ts'
 import { regimeStyles } from '../../../src/figures/regimes.ts'
-import type { PaperRegime } from '../../../src/shared/phase.ts'
+import type { PaperRegime } from '../../../src/shared/phases/phase.ts'
 
 function series(regime: PaperRegime, { experiment = 'a', seedCount = 3 } = {}): CostCurveSeries {
   const point = (cost: number, mean: number): CostPoint => ({ cost, mean, std: seedCount === 1 ? null : 0.5 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { pairOf, pairsAt, pairSentence, untestedSentence, type Pair } from '../../../src/readings/differences/pair.ts'
 import type { SeriesDifference } from '../../../src/readings/differences/schema.ts'
-import { primaryMetric } from '../../../src/shared/task.ts'
+import { primaryMetric } from '../../../src/shared/methods/task.ts'
 
 const accuracy = primaryMetric({})
 const pair = (changes: Partial<SeriesDifference>): SeriesDifference => ({

@@ -3,7 +3,7 @@ import { longCsv, wideCsv } from '../../../src/main/exports/csv.ts'
 import { latexTable } from '../../../src/main/exports/latex.ts'
 import type { DifferencesAnswer } from '../../../src/readings/differences/schema.ts'
 import { table } from '../../../src/readings/differences/table.ts'
-import { captionOf } from '../../../src/shared/table.ts'
+import { captionOf } from '../../../src/shared/tables/table.ts'
 
 const lines = (text: string) => text.trimEnd().split('\n')
 const bodyOf = (latex: string) => latex.split('\\midrule\n').slice(1).join('').split('    \\bottomrule')[0]!

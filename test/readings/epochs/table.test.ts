@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { wideCsv } from '../../../src/main/exports/csv.ts'
 import { latexTable } from '../../../src/main/exports/latex.ts'
 import { table } from '../../../src/readings/epochs/table.ts'
-import type { ExitId } from '../../../src/shared/exit-id.ts'
+import type { ExitId } from '../../../src/shared/evaluation/exit-id.ts'
 
 const lines = (text: string) => text.trimEnd().split('\n')
 const bodyOf = (latex: string) => latex.split('\\midrule\n').slice(1).join('').split('    \\bottomrule')[0]!

@@ -3,7 +3,7 @@ import { longCsv, wideCsv } from '../../../src/main/exports/csv.ts'
 import { latexTable } from '../../../src/main/exports/latex.ts'
 import type { SeriesExits } from '../../../src/readings/exits/schema.ts'
 import { table } from '../../../src/readings/exits/table.ts'
-import type { PaperRegime } from '../../../src/shared/phase.ts'
+import type { PaperRegime } from '../../../src/shared/phases/phase.ts'
 
 const lines = (text: string) => text.trimEnd().split('\n')
 const bodyOf = (latex: string) => latex.split('\\midrule\n').slice(1).join('').split('    \\bottomrule')[0]!

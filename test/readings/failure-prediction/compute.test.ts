@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { compute } from '../../../src/readings/failure-prediction/compute.ts'
 import { failurePrediction } from '../../../src/readings/failure-prediction/index.ts'
 import type { ReadingSources } from '../../../src/readings/sources.ts'
-import { mean } from '../../../src/shared/statistics.ts'
+import { mean } from '../../../src/shared/statistics/statistics.ts'
 import { fixtureSources } from '../support.ts'
 
 const fixture = JSON.parse(readFileSync(new URL('./fixtures/failure-prediction.json', import.meta.url), 'utf8')) as {

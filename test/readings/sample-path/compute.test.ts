@@ -7,8 +7,8 @@ import { samplePathQuestion, type SamplePathAnswer } from '../../../src/readings
 import { table } from '../../../src/readings/sample-path/table.ts'
 import { leavingEarly, pathWords } from '../../../src/readings/sample-path/words.ts'
 import type { ReadingSources } from '../../../src/readings/sources.ts'
-import type { ExitOutputs } from '../../../src/shared/evaluation.ts'
-import type { OutputsSource } from '../../../src/shared/outputs-source.ts'
+import type { ExitOutputs } from '../../../src/shared/evaluation/evaluation.ts'
+import type { OutputsSource } from '../../../src/shared/evaluation/outputs-source.ts'
 import { printedTable } from '../../support/printed-table.ts'
 
 /** Probabilities of three classes at three exits of five samples; logits are their logarithms. */

@@ -3,7 +3,7 @@ import { compute } from '../../../src/readings/settings-heatmap/compute.ts'
 import { figure } from '../../../src/readings/settings-heatmap/figure.ts'
 import { settingsHeatmap } from '../../../src/readings/settings-heatmap/index.ts'
 import { table } from '../../../src/readings/settings-heatmap/table.ts'
-import { meanStd } from '../../../src/shared/statistics.ts'
+import { meanStd } from '../../../src/shared/statistics/statistics.ts'
 import { fullSweep, madeSweep } from '../made-sweep.ts'
 
 const [rate, head] = ['training.learningRate', 'network.head']

@@ -6,7 +6,7 @@ import { figure } from '../../../src/readings/static-networks/figure.ts'
 import { staticNetworksQuestion } from '../../../src/readings/static-networks/schema.ts'
 import { table } from '../../../src/readings/static-networks/table.ts'
 import { answerSentence } from '../../../src/readings/static-networks/words.ts'
-import type { ReadSplit } from '../../../src/shared/read-on.ts'
+import type { ReadSplit } from '../../../src/shared/evaluation/read-on.ts'
 import { printedTable } from '../../support/printed-table.ts'
 import { read } from '../made-sweep.ts'
 

@@ -5,7 +5,7 @@ import {
   type RunCurve,
   type TrainingCurvesChoice,
 } from '../../../src/readings/training-curves/curves.ts'
-import type { ImportedContent, ImportedResult } from '../../../src/shared/imported.ts'
+import type { ImportedContent, ImportedResult } from '../../../src/shared/runs/imported.ts'
 
 const choice = {
   metric: 'accuracy',

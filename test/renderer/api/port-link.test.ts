@@ -4,7 +4,7 @@ import { os } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/message-port'
 import { describe, expect, it } from 'vitest'
 import { openPortLink } from '../../../src/renderer/api/host.ts'
-import type { ShellBridge } from '../../../src/shared/shell.ts'
+import type { ShellBridge } from '../../../src/shared/window/shell.ts'
 
 const handler = new RPCHandler({ greet: os.handler(() => 'hello') })
 

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, test, vi } from 'vitest'
-import type { OpenedText } from '../../../src/shared/shell.ts'
+import type { OpenedText } from '../../../src/shared/window/shell.ts'
 
 const openText = vi.fn<() => Promise<OpenedText | null>>()
 vi.mock('../../../src/renderer/api/shell.ts', () => ({ shell: { openText } }))

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { unzipSync } from 'fflate'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import type { SavedFolder } from '../../../src/shared/shell.ts'
+import type { SavedFolder } from '../../../src/shared/window/shell.ts'
 
 const files = [
   { path: 'report.tex', bytes: new Blob(['\\begin{document}']) },

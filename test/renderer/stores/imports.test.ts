@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { flushPromises } from '@vue/test-utils'
 import { expect, test, vi } from 'vitest'
-import type { ImportedResult } from '../../../src/shared/imported.ts'
+import type { ImportedResult } from '../../../src/shared/runs/imported.ts'
 import { useImportsStore } from '../../../src/renderer/stores/imports.ts'
 import { provideFakeHost } from '../support/fake-host.ts'
 

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { useRegimeLooksStore } from '../../../src/renderer/stores/regime-looks.ts'
 import { useRunsStore } from '../../../src/renderer/stores/runs.ts'
-import { seriesLooks } from '../../../src/shared/series.ts'
+import { seriesLooks } from '../../../src/shared/experiment/series.ts'
 import { provideFakeHost, type FakeHost } from '../support/fake-host.ts'
 import { runSummary } from '../support/run-summary.ts'
 

@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import type { HostChange } from '../../../src/shared/events.ts'
-import { exitAt } from '../../../src/shared/exit-id.ts'
-import type { RunSummary } from '../../../src/shared/runs.ts'
+import type { HostChange } from '../../../src/shared/phases/events.ts'
+import { exitAt } from '../../../src/shared/evaluation/exit-id.ts'
+import type { RunSummary } from '../../../src/shared/runs/runs.ts'
 import { useRunsStore } from '../../../src/renderer/stores/runs.ts'
 import { useToastsStore } from '../../../src/renderer/stores/toasts.ts'
 import { useUndoStore } from '../../../src/renderer/stores/undo.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { progressOf, trainedElsewhere } from '../../../src/renderer/stores/shared-phases.ts'
-import type { Progress } from '../../../src/shared/events.ts'
+import type { Progress } from '../../../src/shared/phases/events.ts'
 import { runPhase, runSummary } from '../support/run-summary.ts'
 
 const phase = runPhase({ id: 'two', name: 'two', epochs: 3, shared: true })

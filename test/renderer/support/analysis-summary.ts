@@ -1,4 +1,4 @@
-import type { AnalysisSummary } from '../../../src/shared/analysis.ts'
+import type { AnalysisSummary } from '../../../src/shared/evaluation/analysis.ts'
 
 /** An analysis as lists have it; `id` and whatever else matters to a test are given. */
 export function analysisSummary(given: Partial<AnalysisSummary> & { id: string }): AnalysisSummary {

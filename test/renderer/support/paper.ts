@@ -1,5 +1,5 @@
-import type { PaperExperiment, PaperItem, PaperStatus } from '../../../src/shared/paper.ts'
-import type { PaperClaim, PaperTable, TestRule } from '../../../src/shared/paper-report.ts'
+import type { PaperExperiment, PaperItem, PaperStatus } from '../../../src/shared/paper/paper.ts'
+import type { PaperClaim, PaperTable, TestRule } from '../../../src/shared/paper/paper-report.ts'
 
 /** An experiment of the paper of which nothing is there; what matters to a test is given. */
 export function paperExperiment(given: Partial<PaperExperiment> & { file: string }): PaperExperiment {

@@ -1,4 +1,4 @@
-import type { RunPhase, RunSummary } from '../../../src/shared/runs.ts'
+import type { RunPhase, RunSummary } from '../../../src/shared/runs/runs.ts'
 
 /** A run as lists have it; `id` and whatever else matters to a test are given. */
 export function runSummary(given: Partial<RunSummary> & { id: string }): RunSummary {

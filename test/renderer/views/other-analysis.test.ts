@@ -6,7 +6,7 @@ import AnalyseMenu from '../../../src/renderer/components/analyses/AnalyseMenu.v
 import UiMenu from '../../../src/renderer/components/ui/UiMenu.vue'
 import { useRunsStore } from '../../../src/renderer/stores/runs.ts'
 import OtherAnalysisView from '../../../src/renderer/views/OtherAnalysisView.vue'
-import { numberCell, type Table } from '../../../src/shared/table.ts'
+import { numberCell, type Table } from '../../../src/shared/tables/table.ts'
 import { analysisSummary } from '../support/analysis-summary.ts'
 import { provideFakeHost } from '../support/fake-host.ts'
 import { runSummary } from '../support/run-summary.ts'

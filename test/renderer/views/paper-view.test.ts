@@ -6,7 +6,7 @@ import { useOpenQuestion } from '../../../src/renderer/composables/use-confirm.t
 import { routes } from '../../../src/renderer/router.ts'
 import { useToastsStore } from '../../../src/renderer/stores/toasts.ts'
 import PaperView from '../../../src/renderer/views/PaperView.vue'
-import type { PaperScale, PaperStatus } from '../../../src/shared/paper.ts'
+import type { PaperScale, PaperStatus } from '../../../src/shared/paper/paper.ts'
 import { provideFakeHost, type FakeHost } from '../support/fake-host.ts'
 import { firmTestRule, paperClaim, paperExperiment, paperItem, paperStatus, paperTable } from '../support/paper.ts'
 import { runSummary } from '../support/run-summary.ts'

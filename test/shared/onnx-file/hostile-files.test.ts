@@ -6,7 +6,7 @@ import { inflateRawSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { describeNetwork } from '../../../src/engine/networks/onnx/describe.ts'
 import { readOnnx } from '../../../src/shared/onnx-file/read-model.ts'
-import { ExitlabError } from '../../../src/shared/error.ts'
+import { ExitlabError } from '../../../src/shared/basics/error.ts'
 import { pythonWith } from '../../support/python.ts'
 
 /** What make.py has written of a file. */

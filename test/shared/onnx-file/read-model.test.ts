@@ -5,7 +5,7 @@ import { numbersOf } from '../../../src/shared/onnx-file/model.ts'
 import { readOnnx } from '../../../src/shared/onnx-file/read-model.ts'
 import { moduleOf } from '../../../src/shared/onnx-file/exported-names.ts'
 import { stream } from '../../../src/engine/random.ts'
-import { ExitlabError } from '../../../src/shared/error.ts'
+import { ExitlabError } from '../../../src/shared/basics/error.ts'
 import { onnxPath } from '../../support/onnx-fixtures.ts'
 import { modelOf, writeInput, writeNode, writeTensor } from '../../support/onnx-model.ts'
 

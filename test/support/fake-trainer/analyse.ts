@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { AnalyseJob } from '../../../src/contract/experiment/trainer-jobs.ts'
-import type { TrainerEvent } from '../../../src/shared/trainer-events.ts'
+import type { TrainerEvent } from '../../../src/shared/phases/trainer-events.ts'
 import { checkWeights } from '../../../src/main/trainer/checkpoints/codec.ts'
 import { readCheckpoint } from '../../../src/main/trainer/checkpoints/checkpoint-file.ts'
 import type { AnalysisProgress } from '../../../src/main/trainer/analyses/kept-analysis.ts'

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { canonicalJson } from '../../../src/shared/canonical-json.ts'
-import type { DataSpec, ImageDescription } from '../../../src/shared/data.ts'
+import { canonicalJson } from '../../../src/shared/basics/canonical-json.ts'
+import type { DataSpec, ImageDescription } from '../../../src/shared/data/data.ts'
 import type { ImageDataset } from '../../../src/datasets/dataset.ts'
 import { datasets } from '../../../src/datasets/index.ts'
-import { ExitlabError } from '../../../src/shared/error.ts'
+import { ExitlabError } from '../../../src/shared/basics/error.ts'
 
 type Shape = Pick<ImageDescription, 'height' | 'width' | 'channels' | 'classNames' | 'available'>
 

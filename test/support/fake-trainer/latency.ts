@@ -1,5 +1,5 @@
 import type { LatencyJob } from '../../../src/contract/experiment/trainer-jobs.ts'
-import type { BatchLatency } from '../../../src/shared/latency.ts'
+import type { BatchLatency } from '../../../src/shared/evaluation/latency.ts'
 
 /** Exit k takes (k + 1) · 2 ms for a sample, the backbone as long as exits 0 and 1 together less a half. */
 export function fakeLatency({ network, batchSizes }: LatencyJob): BatchLatency[] {

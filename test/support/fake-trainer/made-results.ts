@@ -1,4 +1,4 @@
-import type { AnalysisTypes } from '../../../src/shared/analysis.ts'
+import type { AnalysisTypes } from '../../../src/shared/evaluation/analysis.ts'
 import { outlineOf } from '../../../src/engine/networks/families.ts'
 import type { AnalyseJob } from '../../../src/contract/experiment/trainer-jobs.ts'
 

@@ -1,5 +1,5 @@
 import type { PictureJob } from '../../../src/contract/experiment/trainer-jobs.ts'
-import type { DrawnSample, TrainerEvent } from '../../../src/shared/trainer-events.ts'
+import type { DrawnSample, TrainerEvent } from '../../../src/shared/phases/trainer-events.ts'
 import { encodePng } from '../../../src/main/trainer/encode-png.ts'
 import { checkDataset } from './dataset.ts'
 import { note, readScript } from './script.ts'

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync, appendFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ErrorCode } from '../../../src/shared/error.ts'
+import type { ErrorCode } from '../../../src/shared/basics/error.ts'
 
 /** What a fake trainer does, read anew for each job. */
 export interface FakeScript {

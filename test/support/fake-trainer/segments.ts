@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SegmentsJob } from '../../../src/contract/experiment/trainer-jobs.ts'
-import type { TrainerEvent } from '../../../src/shared/trainer-events.ts'
+import type { TrainerEvent } from '../../../src/shared/phases/trainer-events.ts'
 
 /** Files without models in them, with the names that the trainer gives. */
 export async function writeFakeSegments({ network, folder }: SegmentsJob): Promise<TrainerEvent> {

@@ -4,7 +4,7 @@
  */
 import Database from 'better-sqlite3'
 import { fileURLToPath } from 'node:url'
-import type { NetworkChoice } from '../../../src/shared/network.ts'
+import type { NetworkChoice } from '../../../src/shared/network/network.ts'
 import './methods.ts'
 
 const { openHost } = await import('../../../src/main/host/index.ts')

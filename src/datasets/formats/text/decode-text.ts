@@ -1,4 +1,4 @@
-import { ExitlabError } from '../../../shared/error.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import { longestText, piecesOf, readWhole } from '../files.ts'
 
 /** Text of a file. @throws ExitlabError `data` as `textPieces`, and where it is longer than a text can be in JavaScript. */

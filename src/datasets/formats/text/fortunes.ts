@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { ExitlabError } from '../../../shared/error.ts'
-import type { TextColumns } from '../../../shared/text-columns.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
+import type { TextColumns } from '../../../shared/data/text-columns.ts'
 import type { DatasetOptions, OpenedText } from '../../dataset.ts'
 import { entriesOf, requireFolder, statOf } from '../files.ts'
 import { byCodeUnit } from '../walk-folder.ts'

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { ExitlabError } from '../../../shared/error.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import type { OpenedText } from '../../dataset.ts'
 import { readArchive } from '../archive.ts'
 import { entriesOf, forEach, readWhole, statOf } from '../files.ts'

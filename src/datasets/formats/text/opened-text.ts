@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { ExitlabError } from '../../../shared/error.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import { count } from '../../../shared/format/numbers.ts'
 import type { SplitLabels } from '../../../engine/data/targets.ts'
 import { heldBackShares, usedTraining } from '../../../engine/data/split.ts'

@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse'
 import { Readable } from 'node:stream'
-import type { TextColumns } from '../../../shared/text-columns.ts'
-import { ExitlabError } from '../../../shared/error.ts'
+import type { TextColumns } from '../../../shared/data/text-columns.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import { linesIn, textPieces } from './decode-text.ts'
 import type { LabelledTexts } from './opened-text.ts'
 

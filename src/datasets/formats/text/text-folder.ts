@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { ExitlabError } from '../../../shared/error.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import type { DatasetOptions, OpenedText } from '../../dataset.ts'
 import { entriesOf, forEach, requireFolder, statOf } from '../files.ts'
 import { byCodeUnit, foldersIn } from '../walk-folder.ts'

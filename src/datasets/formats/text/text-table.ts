@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import type { TextColumns } from '../../../shared/text-columns.ts'
-import { ExitlabError } from '../../../shared/error.ts'
+import type { TextColumns } from '../../../shared/data/text-columns.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import type { OpenedText, DatasetOptions } from '../../dataset.ts'
 import { statOf } from '../files.ts'
 import { openedText, type LabelledTexts } from './opened-text.ts'

@@ -1,4 +1,4 @@
-import type { Augmentation } from '../../../shared/augmentations.ts'
+import type { Augmentation } from '../../../shared/data/augmentations.ts'
 import type { Stream } from '../../random.ts'
 import type { Normalisation } from '../normalisation.ts'
 import { createPixelWriter, type ImageShape, type Placement } from '../pixel-writer.ts'

@@ -1,4 +1,4 @@
-import type { TextSpec } from '../../../shared/network.ts'
+import type { TextSpec } from '../../../shared/network/network.ts'
 import { placeExits, upTo } from '../exit-placement.ts'
 import { chain, refusal, tooDeep, variantTitle, type Family, type NetworkPicture } from '../family.ts'
 import { transformerSizes, withoutDropout } from '../transformer.ts'

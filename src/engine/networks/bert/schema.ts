@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { networkKeys } from '../../../shared/network.ts'
+import { networkKeys } from '../../../shared/network/network.ts'
 import { snippets } from '../family.ts'
 import { transformerChoice, transformerKeys, type TransformerVariant } from '../transformer.ts'
 

@@ -1,5 +1,5 @@
-import type { Problem } from '../../../shared/error.ts'
-import type { ImageSpec } from '../../../shared/network.ts'
+import type { Problem } from '../../../shared/basics/error.ts'
+import type { ImageSpec } from '../../../shared/network/network.ts'
 import { placeExits } from '../exit-placement.ts'
 import { refusal, tooDeep, tooWide, hasSizes, type Family } from '../family.ts'
 import { imageInputs } from '../image-shape.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { exitPlacement, imageKeys, networkKeys } from '../../../shared/network.ts'
+import { exitPlacement, imageKeys, networkKeys } from '../../../shared/network/network.ts'
 import { headsFor } from '../../heads/index.ts'
 import { snippets, type Variant } from '../family.ts'
 

@@ -1,4 +1,4 @@
-import { presentCounting, type CountingRule } from '../../../shared/counting.ts'
+import { presentCounting, type CountingRule } from '../../../shared/evaluation/counting.ts'
 import type { Block, Features } from '../../layers/layer.ts'
 import type { Operation } from '../../layers/operations.ts'
 import { tf, type Tensor } from '../../tf.ts'

@@ -1,4 +1,4 @@
-import { passingInWords, type NetworkFile, type NetworkReport } from '../../../shared/network-file.ts'
+import { passingInWords, type NetworkFile, type NetworkReport } from '../../../shared/network/network-file.ts'
 import type { OnnxModel } from '../../../shared/onnx-file/model.ts'
 import { keptOfFile } from './building/fresh-start.ts'
 import { arraysOf, type Graph } from './graph/graph.ts'

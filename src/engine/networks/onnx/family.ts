@@ -1,5 +1,5 @@
-import type { FileSamples, NetworkFile } from '../../../shared/network-file.ts'
-import type { ImageSpec, SampleSpec, TextSpec } from '../../../shared/network.ts'
+import type { FileSamples, NetworkFile } from '../../../shared/network/network-file.ts'
+import type { ImageSpec, SampleSpec, TextSpec } from '../../../shared/network/network.ts'
 import { placeExits, upTo } from '../exit-placement.ts'
 import { chain, refusal, type Family } from '../family.ts'
 import { imageInputs, paddedShape } from '../image-shape.ts'

@@ -1,5 +1,5 @@
-import type { FileSamples, NetworkFile, NetworkReport } from '../../../shared/network-file.ts'
-import type { SampleSpec } from '../../../shared/network.ts'
+import type { FileSamples, NetworkFile, NetworkReport } from '../../../shared/network/network-file.ts'
+import type { SampleSpec } from '../../../shared/network/network.ts'
 import { total } from '../../layers/operations.ts'
 import { build } from './build.ts'
 import { onnx } from './family.ts'

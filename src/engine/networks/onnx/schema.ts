@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { siteFeatures, textInputs } from '../../../shared/network-file.ts'
-import { exitPlacement, imageKeys, networkKeys } from '../../../shared/network.ts'
+import { siteFeatures, textInputs } from '../../../shared/network/network-file.ts'
+import { exitPlacement, imageKeys, networkKeys } from '../../../shared/network/network.ts'
 import { heads } from '../../heads/index.ts'
 
 const count = z.int().positive()

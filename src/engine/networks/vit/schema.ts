@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { imageKeys, networkKeys } from '../../../shared/network.ts'
+import { imageKeys, networkKeys } from '../../../shared/network/network.ts'
 import { snippets } from '../family.ts'
 import { sizeOfVariant, transformerChoice, transformerKeys, type TransformerVariant } from '../transformer.ts'
 

@@ -1,4 +1,4 @@
-import type { AnalysedRun } from '../../../shared/analysis.ts'
+import type { AnalysedRun } from '../../../shared/evaluation/analysis.ts'
 import { runLabels } from '../../../readings/analyses/run-labels.ts'
 
 /** Labels of analyses: those of their runs, behind their kind if there are several. */

@@ -1,4 +1,4 @@
-import type { AnalysisSummary } from '../../../shared/analysis.ts'
+import type { AnalysisSummary } from '../../../shared/evaluation/analysis.ts'
 import type { HostClient } from '../../../contract/index.ts'
 import type { FigureFormat } from '../../../contract/exports.ts'
 import type { FigureLayout } from '../../../figures/figure-layout.ts'

@@ -1,5 +1,5 @@
-import type { AnalysisSummary } from '../../../shared/analysis.ts'
-import type { HostEvent } from '../../../shared/events.ts'
+import type { AnalysisSummary } from '../../../shared/evaluation/analysis.ts'
+import type { HostEvent } from '../../../shared/phases/events.ts'
 
 /** An analysis that is waited for. */
 export interface Awaited extends AnalysisSummary {

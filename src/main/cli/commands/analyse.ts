@@ -10,7 +10,7 @@ import { withDevice, withExamples, withWorkspace, type WorkspaceOption } from '.
 import { noteSameNames } from '../ambiguous-names.ts'
 import { save, saveOrPrint, viewFor } from '../save.ts'
 import { withHelpCommand } from './help.ts'
-import { quoted } from '../../../shared/shell-word.ts'
+import { quoted } from '../../../shared/text/shell-word.ts'
 import { workspaceArgument } from './run.ts'
 
 interface AnalyseOptions extends WorkspaceOption, FigureOptions {

@@ -4,7 +4,7 @@ import { bestSentence } from '../../../readings/best/sentence.ts'
 import { readings } from '../../../readings/index.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
 import { noteCaveats } from '../caveats.ts'
-import { leftOutSentences } from '../../../shared/left-out.ts'
+import { leftOutSentences } from '../../../shared/evaluation/left-out.ts'
 import { experimentReferences } from '../experiment-references.ts'
 import { print, printJson, viewOf, type Context } from '../context.ts'
 import {

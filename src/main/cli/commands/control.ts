@@ -1,13 +1,13 @@
 import type { Command } from 'commander'
 import type { HostClient } from '../../../contract/index.ts'
-import type { AnalysisSummary } from '../../../shared/analysis.ts'
-import { ExitlabError } from '../../../shared/error.ts'
-import type { RunSummary } from '../../../shared/runs.ts'
+import type { AnalysisSummary } from '../../../shared/evaluation/analysis.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
+import type { RunSummary } from '../../../shared/runs/runs.ts'
 import { calledAs, type Context, print, printJson } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { plural } from '../../../shared/format/numbers.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
-import { shortIds } from '../../../shared/short-ids.ts'
+import { shortIds } from '../../../shared/runs/short-ids.ts'
 import { listedRun } from './list.ts'
 
 interface Control {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { count, plural } from '../../../shared/format/numbers.ts'
-import { exitCodes } from '../../../shared/exit-codes.ts'
+import { exitCodes } from '../../../shared/basics/exit-codes.ts'
 import { type Context, type Finish, print, printJson } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { tellingActivity } from '../progress/activity.ts'

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { Finding } from '../../../contract/system.ts'
 import { commandLine, type Context, print, printJson, type Finish } from '../context.ts'
-import { exitCodes } from '../../../shared/exit-codes.ts'
+import { exitCodes } from '../../../shared/basics/exit-codes.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
 import type { Style } from '../output/style.ts'
 import { messageLines, padRight } from '../output/text.ts'

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { Option, type Command } from 'commander'
-import { riskKinds, type RiskKind } from '../../../shared/risk.ts'
+import { riskKinds, type RiskKind } from '../../../shared/statistics/risk.ts'
 import { type Context, print, printJson } from '../context.ts'
 import {
   budget,

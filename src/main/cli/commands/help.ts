@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { nearestWord } from '../../../shared/nearest-word.ts'
+import { nearestWord } from '../../../shared/text/nearest-word.ts'
 
 /** `help [COMMAND]` of a group of commands; commander's own prints the whole help for a command that there is not, without a word. */
 export function withHelpCommand(group: Command): Command {

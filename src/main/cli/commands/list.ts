@@ -1,15 +1,15 @@
 import type { Command } from 'commander'
 import { plural } from '../../../shared/format/numbers.ts'
-import type { RunSummary } from '../../../shared/runs.ts'
+import type { RunSummary } from '../../../shared/runs/runs.ts'
 import { calledAs, type Context, print, printJson, viewOf } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
-import { primaryMetric, primaryText } from '../../../shared/task.ts'
+import { primaryMetric, primaryText } from '../../../shared/methods/task.ts'
 import type { View } from '../output/style.ts'
 import { right, table } from '../output/table.ts'
 import { statusText } from '../progress/words.ts'
 import { emptyClassesNotes } from '../empty-classes-notes.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
-import { distinctLabels, shortIds } from '../../../shared/short-ids.ts'
+import { distinctLabels, shortIds } from '../../../shared/runs/short-ids.ts'
 
 type Split = 'validation' | 'test'
 

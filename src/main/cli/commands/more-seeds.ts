@@ -7,14 +7,14 @@ import {
   takesTooMany,
 } from '../../../readings/more-seeds/schema.ts'
 import type { HostClient } from '../../../contract/index.ts'
-import { ExitlabError } from '../../../shared/error.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import { plural } from '../../../shared/format/numbers.ts'
-import { budgetColumn } from '../../../shared/table-words.ts'
+import { budgetColumn } from '../../../shared/tables/table-words.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
 import { calledAs, print, type Context, type Finish } from '../context.ts'
 import { experimentReferences } from '../experiment-references.ts'
 import { budget, positiveInteger, ruleOption, withExamples } from '../options.ts'
-import { quoted } from '../../../shared/shell-word.ts'
+import { quoted } from '../../../shared/text/shell-word.ts'
 import { connectToTrain, resumeAll, sameOptions, withTraining, workspaceArgument, type RunOptions } from './run.ts'
 
 interface MoreSeedsOptions extends RunOptions {

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { ExitlabError } from '../../../shared/error.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import { count, multiplyAdds, percent } from '../../../shared/format/numbers.ts'
-import { skipInWords, type NetworkReport } from '../../../shared/network-file.ts'
+import { skipInWords, type NetworkReport } from '../../../shared/network/network-file.ts'
 import { type Context, print, printJson, viewOf } from '../context.ts'
 import {
   type JsonOption,

@@ -1,10 +1,10 @@
 import { join, relative } from 'node:path'
 import { Argument, type Command } from 'commander'
-import { methodKinds, methodNouns, type MethodKind } from '../../../shared/unknown-method.ts'
+import { methodKinds, methodNouns, type MethodKind } from '../../../shared/methods/unknown-method.ts'
 import { exitlabFolder, refuseMethodName, writeTemplate } from '../../extensions/write-template.ts'
 import { type Context, print } from '../context.ts'
 import { withExamples } from '../options.ts'
-import { quoted } from '../../../shared/shell-word.ts'
+import { quoted } from '../../../shared/text/shell-word.ts'
 
 export function addNew(program: Command, context: Context): void {
   const command = program

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { type PaperScale, paperScales } from '../../../shared/paper.ts'
+import { type PaperScale, paperScales } from '../../../shared/paper/paper.ts'
 import type { Context, Finish } from '../context.ts'
 import {
   type JsonOption,

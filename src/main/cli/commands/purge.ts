@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { ExitlabError } from '../../../shared/error.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import { type Context, print, printJson } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { bytes, plural } from '../../../shared/format/numbers.ts'

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander'
-import { protocols } from '../../../shared/evaluation.ts'
+import { protocols } from '../../../shared/evaluation/evaluation.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
 import type { Context } from '../context.ts'
 import { experimentReferences } from '../experiment-references.ts'

@@ -4,10 +4,10 @@ import { InvalidArgumentError, type Command } from 'commander'
 import { userName } from '../../../files/this-user.ts'
 import type { WebServer } from '../../host/web/server.ts'
 import { hasDisplay, openBrowser } from '../browser.ts'
-import { whoTrains } from '../../../shared/host-words.ts'
+import { whoTrains } from '../../../shared/basics/host-words.ts'
 import { print, type Context, type Signal } from '../context.ts'
-import { exitCodeOfSignal } from '../../../shared/exit-codes.ts'
-import type { Parallel } from '../../../shared/parallel.ts'
+import { exitCodeOfSignal } from '../../../shared/basics/exit-codes.ts'
+import type { Parallel } from '../../../shared/phases/parallel.ts'
 import { withDevice, withExamples, withParallel, withWorkspace, type WorkspaceOption } from '../options.ts'
 
 interface ServeOptions extends WorkspaceOption {

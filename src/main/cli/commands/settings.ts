@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import type { Settings } from '../../../contract/system.ts'
 import { datasets } from '../../../datasets/index.ts'
-import { ExitlabError } from '../../../shared/error.ts'
-import { nearestWord } from '../../../shared/nearest-word.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
+import { nearestWord } from '../../../shared/text/nearest-word.ts'
 import { type Context, print, printJson } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { ExitlabError } from '../../../shared/error.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import { calledAs, type Context } from '../context.ts'
 import { withDevice, withExamples } from '../options.ts'
 

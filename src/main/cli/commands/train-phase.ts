@@ -1,12 +1,12 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { epochLine } from '../../../shared/epoch-line.ts'
-import { exitAt } from '../../../shared/exit-id.ts'
+import { epochLine } from '../../../shared/phases/epoch-line.ts'
+import { exitAt } from '../../../shared/evaluation/exit-id.ts'
 import { plural } from '../../../shared/format/numbers.ts'
 import type { PhaseDefinition } from '../../../contract/experiment/phase-definition.ts'
-import type { TrainerEvent } from '../../../shared/trainer-events.ts'
+import type { TrainerEvent } from '../../../shared/phases/trainer-events.ts'
 import { type Context, type Finish, print } from '../context.ts'
-import { exitCodes } from '../../../shared/exit-codes.ts'
+import { exitCodes } from '../../../shared/basics/exit-codes.ts'
 import { positiveInteger, withDevice, withExamples } from '../options.ts'
 
 interface TrainPhaseCommandOptions {

@@ -1,5 +1,5 @@
 import wrapAnsi from 'wrap-ansi'
-import { visible } from '../../../shared/visible.ts'
+import { visible } from '../../../shared/text/visible.ts'
 import { withoutStyles } from './style.ts'
 import { widthOf } from './text.ts'
 

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width'
-import { visible } from '../../../shared/visible.ts'
+import { visible } from '../../../shared/text/visible.ts'
 import { withStyles } from './style.ts'
 
 /** A line as a terminal is sent it: nothing in it but styles of ours steers the terminal. */

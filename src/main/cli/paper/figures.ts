@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import type { PaperScale } from '../../../shared/paper.ts'
+import type { PaperScale } from '../../../shared/paper/paper.ts'
 import { plural } from '../../../shared/format/numbers.ts'
 import { type Context, print, printJson } from '../context.ts'
 import type { JsonOption, WorkspaceOption } from '../options.ts'

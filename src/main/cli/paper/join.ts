@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { ExitlabError } from '../../../shared/error.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import type { Context } from '../context.ts'
 import type { JsonOption, WorkspaceOption } from '../options.ts'
 import { saveReport } from '../report/save-report.ts'

@@ -1,4 +1,4 @@
-import type { PaperExperiment, PaperItem, PaperScale, PaperState, PaperStatus } from '../../../shared/paper.ts'
+import type { PaperExperiment, PaperItem, PaperScale, PaperState, PaperStatus } from '../../../shared/paper/paper.ts'
 import { bytes, plural } from '../../../shared/format/numbers.ts'
 import { duration, roughly } from '../../../shared/format/times.ts'
 import { type Context, print, printJson, viewOf } from '../context.ts'

@@ -1,6 +1,6 @@
 import cliTruncate from 'cli-truncate'
 import { createLogUpdate } from 'log-update'
-import type { HostEvent } from '../../../shared/events.ts'
+import type { HostEvent } from '../../../shared/phases/events.ts'
 import { print, type Context, type Output } from '../context.ts'
 import type { Style } from '../output/style.ts'
 import { messageLines, terminalLine } from '../output/text.ts'

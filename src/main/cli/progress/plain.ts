@@ -1,8 +1,8 @@
-import type { HostEvent } from '../../../shared/events.ts'
-import { exitAt, exitName } from '../../../shared/exit-id.ts'
+import type { HostEvent } from '../../../shared/phases/events.ts'
+import { exitAt, exitName } from '../../../shared/evaluation/exit-id.ts'
 import { count } from '../../../shared/format/numbers.ts'
 import { duration } from '../../../shared/format/times.ts'
-import { openScores, type RunSummary } from '../../../shared/runs.ts'
+import { openScores, type RunSummary } from '../../../shared/runs/runs.ts'
 import type { Tracker } from './tracker.ts'
 import { runLabel, scoresText, wordsFor } from './words.ts'
 

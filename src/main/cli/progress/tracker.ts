@@ -1,8 +1,8 @@
-import { byDepth, exitName } from '../../../shared/exit-id.ts'
-import type { HostEvent, Progress } from '../../../shared/events.ts'
-import { primaryMetric } from '../../../shared/task.ts'
-import { sum } from '../../../shared/statistics.ts'
-import type { EpochMetric, RunPhase, RunSummary } from '../../../shared/runs.ts'
+import { byDepth, exitName } from '../../../shared/evaluation/exit-id.ts'
+import type { HostEvent, Progress } from '../../../shared/phases/events.ts'
+import { primaryMetric } from '../../../shared/methods/task.ts'
+import { sum } from '../../../shared/statistics/statistics.ts'
+import type { EpochMetric, RunPhase, RunSummary } from '../../../shared/runs/runs.ts'
 
 /** The task's primary metric of one exit on validation samples after the latest epoch. */
 export interface ExitScore {

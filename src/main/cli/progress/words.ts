@@ -1,5 +1,5 @@
-import type { RunStatus, RunSummary } from '../../../shared/runs.ts'
-import { primaryMetric, primaryText, type OfTask } from '../../../shared/task.ts'
+import type { RunStatus, RunSummary } from '../../../shared/runs/runs.ts'
+import { primaryMetric, primaryText, type OfTask } from '../../../shared/methods/task.ts'
 import type { Style } from '../output/style.ts'
 import type { ExitScore } from './tracker.ts'
 

@@ -1,7 +1,7 @@
 import { lstat, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
-import { ExitlabError } from '../../../shared/error.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import { isGone, processIdentity, thisProcess } from '../../execution/depot/process-identity.ts'
 import { reasonOf } from '../../../files/durable-file.ts'
 import { refuseOddPath } from '../../../files/odd-path.ts'

@@ -1,8 +1,8 @@
 import { existsSync, statSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ExitlabError } from '../../../shared/error.ts'
-import { severalMeant } from '../../../shared/references.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
+import { severalMeant } from '../../../shared/runs/references.ts'
 import { refuseOddPath, refuseOddPlace } from '../../../files/odd-path.ts'
 import { makeFolders } from '../../../files/make-folders.ts'
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { splitMetrics } from '../../../shared/runs.ts'
+import { splitMetrics } from '../../../shared/runs/runs.ts'
 import { evaluationName } from '../../../files/checkpoint-manifest.ts'
 import { readSealed, writeSealed } from '../../../files/sealed-json.ts'
 

@@ -1,8 +1,8 @@
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { ExitlabError } from '../../../shared/error.ts'
-import { phaseEvent, type PhaseEvent } from '../../../shared/phase-events.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
+import { phaseEvent, type PhaseEvent } from '../../../shared/phases/phase-events.ts'
 import { diskError } from '../../../files/durable-file.ts'
 import { NoFileError, openRegularFile } from '../../../files/regular-file.ts'
 

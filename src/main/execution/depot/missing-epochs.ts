@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { eventsName, readEvents, type TimedEvent } from './events.ts'
-import type { PhaseEvent } from '../../../shared/phase-events.ts'
+import type { PhaseEvent } from '../../../shared/phases/phase-events.ts'
 
 interface Results {
   weights: { sha256: string; epoch: number } | null

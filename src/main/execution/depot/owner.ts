@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { hostname, uptime } from 'node:os'
 import { join } from 'node:path'
-import { ExitlabError } from '../../../shared/error.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import { isDiskFull } from '../../../files/durable-file.ts'
 import {
   createOwnerFile,

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { chunksOf } from '../../../shared/chunks.ts'
+import { chunksOf } from '../../../shared/basics/chunks.ts'
 import { createThreads } from '../threads/threads.ts'
 import { stagePhases, type Staged, type Staging } from './stage-phases.ts'
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { ExitlabError } from '../../../shared/error.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import { evaluationName, finalName } from '../../../files/checkpoint-manifest.ts'
 import { damagedExtensions } from '../../extensions/keep.ts'
 import { faultOf, weightsMarks, type Marks } from '../../../files/verified-file.ts'

@@ -1,5 +1,5 @@
-import { isTrainingEvent } from '../../../shared/phase-events.ts'
-import type { TrainerEvent } from '../../../shared/trainer-events.ts'
+import { isTrainingEvent } from '../../../shared/phases/phase-events.ts'
+import type { TrainerEvent } from '../../../shared/phases/trainer-events.ts'
 import type { EventWriter } from '../depot/events.ts'
 
 const progressMilliseconds = 10_000

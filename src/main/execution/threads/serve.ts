@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads'
-import { ExitlabError, type ErrorFields } from '../../../shared/error.ts'
+import { ExitlabError, type ErrorFields } from '../../../shared/basics/error.ts'
 
 /** What a thread answers to a piece of work. */
 export type Outcome<Answer> = { answer: Answer } | { failure: Failure }

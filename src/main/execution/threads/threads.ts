@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import PQueue from 'p-queue'
-import { ExitlabError, type ErrorCode } from '../../../shared/error.ts'
+import { ExitlabError, type ErrorCode } from '../../../shared/basics/error.ts'
 import { threadArguments } from '../../extensions/launch.ts'
 import type { Outcome, Progress } from './serve.ts'
 

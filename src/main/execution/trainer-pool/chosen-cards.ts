@@ -1,5 +1,5 @@
-import { type Card, cardsNamed, isCard } from '../../../shared/device.ts'
-import { ExitlabError } from '../../../shared/error.ts'
+import { type Card, cardsNamed, isCard } from '../../../shared/phases/device.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import type { Environment } from '../../../files/user-folders.ts'
 import { listCards } from './nvidia-cards.ts'
 

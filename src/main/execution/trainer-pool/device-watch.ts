@@ -1,6 +1,6 @@
-import type { Card, DeviceReport } from '../../../shared/device.ts'
-import { ExitlabError } from '../../../shared/error.ts'
-import { setUpCommand } from '../../../shared/set-up-command.ts'
+import type { Card, DeviceReport } from '../../../shared/phases/device.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
+import { setUpCommand } from '../../../shared/basics/set-up-command.ts'
 import type { TrainerProcess } from './trainer-process.ts'
 
 /** A trainer that tells its device before its first job, which fails where it is not the card that it was started for. */

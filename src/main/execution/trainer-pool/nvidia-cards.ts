@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import type { Card } from '../../../shared/device.ts'
+import type { Card } from '../../../shared/phases/device.ts'
 import type { Environment } from '../../../files/user-folders.ts'
 
 /** The cards that training may use, in the order of `cuda:N`. `reason`: why there are none. */

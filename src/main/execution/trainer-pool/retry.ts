@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { TrainerJob } from '../../../contract/experiment/trainer-jobs.ts'
-import type { TrainerEvent } from '../../../shared/trainer-events.ts'
+import type { TrainerEvent } from '../../../shared/phases/trainer-events.ts'
 import type { Resources } from '../../../files/recorded-resources.ts'
 import type { TrainerPool } from './trainer-pool.ts'
 import type { JobEnd } from './trainer-process.ts'

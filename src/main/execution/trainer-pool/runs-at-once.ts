@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { isCard } from '../../../shared/device.ts'
+import { isCard } from '../../../shared/phases/device.ts'
 import type { Settings } from '../../../contract/system.ts'
 import { machineMemory } from './training-memory.ts'
 

@@ -1,5 +1,5 @@
 import PQueue from 'p-queue'
-import { errorOf, ExitlabError } from '../../../shared/error.ts'
+import { errorOf, ExitlabError } from '../../../shared/basics/error.ts'
 import type {
   CalibrateJob,
   DescribeJob,
@@ -9,8 +9,8 @@ import type {
   PictureJob,
   SegmentsJob,
 } from '../../../contract/experiment/trainer-jobs.ts'
-import type { DrawnSample, TrainerEvent, TrainerEventOf, WrittenModel } from '../../../shared/trainer-events.ts'
-import type { WeightsDescription } from '../../../shared/weights.ts'
+import type { DrawnSample, TrainerEvent, TrainerEventOf, WrittenModel } from '../../../shared/phases/trainer-events.ts'
+import type { WeightsDescription } from '../../../shared/network/weights.ts'
 import { hostEnded, type TrainerPool } from './trainer-pool.ts'
 import type { JobEnd } from './trainer-process.ts'
 

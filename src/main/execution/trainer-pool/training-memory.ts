@@ -1,6 +1,6 @@
 import { totalmem } from 'node:os'
-import { sampleTotal, type DataSpec, type ImageDescription, type TextDescription } from '../../../shared/data.ts'
-import type { Problem } from '../../../shared/error.ts'
+import { sampleTotal, type DataSpec, type ImageDescription, type TextDescription } from '../../../shared/data/data.ts'
+import type { Problem } from '../../../shared/basics/error.ts'
 import { bytes } from '../../../shared/format/numbers.ts'
 import type { PlannedPhase } from '../../../engine/plan.ts'
 import { batchSizeOf, isStreamed } from '../../../engine/pure.ts'

@@ -1,5 +1,5 @@
-import type { Report } from '../../../shared/report.ts'
-import type { Table } from '../../../shared/table.ts'
+import type { Report } from '../../../shared/tables/report.ts'
+import type { Table } from '../../../shared/tables/table.ts'
 import { longCsv } from '../csv.ts'
 import { latexTable } from '../latex.ts'
 import { type DrawnPanel, htmlPage } from './html-page.ts'

@@ -1,4 +1,11 @@
-import { dayOf, type Part, type Picture, type PrintedTable, type Report, type Section } from '../../../shared/report.ts'
+import {
+  dayOf,
+  type Part,
+  type Picture,
+  type PrintedTable,
+  type Report,
+  type Section,
+} from '../../../shared/tables/report.ts'
 import { captionedTable, htmlText } from '../html.ts'
 import { htmlStyles } from './html-styles.ts'
 

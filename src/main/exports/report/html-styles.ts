@@ -1,4 +1,4 @@
-import { themeColours } from '../../../shared/theme-colours.ts'
+import { themeColours } from '../../../shared/window/theme-colours.ts'
 
 const colours = Object.entries(themeColours).map(([name, { light, dark }]) => `--${name}:light-dark(${light},${dark})`)
 

@@ -1,5 +1,5 @@
-import { dayOf, type Part, type Picture, type Report, type Section } from '../../../shared/report.ts'
-import { captionOf } from '../../../shared/table.ts'
+import { dayOf, type Part, type Picture, type Report, type Section } from '../../../shared/tables/report.ts'
+import { captionOf } from '../../../shared/tables/table.ts'
 import { latexLongTable } from '../latex.ts'
 import { latexText } from '../latex-text.ts'
 

@@ -1,7 +1,7 @@
-import { dayOf, type Part, type Picture, type Report, type Section } from '../../../shared/report.ts'
-import { printedLines } from '../../../shared/printed-lines.ts'
-import { captionOf, type PrintedCell, type Table } from '../../../shared/table.ts'
-import { plainText } from '../../../shared/plain-text.ts'
+import { dayOf, type Part, type Picture, type Report, type Section } from '../../../shared/tables/report.ts'
+import { printedLines } from '../../../shared/tables/printed-lines.ts'
+import { captionOf, type PrintedCell, type Table } from '../../../shared/tables/table.ts'
+import { plainText } from '../../../shared/text/plain-text.ts'
 
 /** A report as Markdown with the tables of GitHub, the figures as SVG files in `figures/`. */
 export function markdownDocument(report: Report): string {

@@ -1,4 +1,4 @@
-import type { AnalysedRun } from '../../../shared/analysis.ts'
+import type { AnalysedRun } from '../../../shared/evaluation/analysis.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 

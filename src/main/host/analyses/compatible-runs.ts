@@ -1,5 +1,5 @@
-import { canonicalJson } from '../../../shared/canonical-json.ts'
-import { ExitlabError } from '../../../shared/error.ts'
+import { canonicalJson } from '../../../shared/basics/canonical-json.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import { familyOf } from '../../../engine/networks/families.ts'
 import { imagesOf } from './identity.ts'
 import type { TrainedRun } from './trained-phase.ts'

@@ -1,4 +1,4 @@
-import type { AnalysisSummary } from '../../../shared/analysis.ts'
+import type { AnalysisSummary } from '../../../shared/evaluation/analysis.ts'
 import type { AnalysisQuestion } from '../../../contract/analyses.ts'
 import { requireMethods } from '../../../contract/experiment/stored-methods.ts'
 import type { AnalysisSources } from './progress-recorder.ts'

@@ -1,10 +1,10 @@
 import { analyses } from '../../../readings/analyses/index.ts'
 import { hash } from 'node:crypto'
-import { canonicalJson } from '../../../shared/canonical-json.ts'
-import type { DataSpec } from '../../../shared/data.ts'
+import { canonicalJson } from '../../../shared/basics/canonical-json.ts'
+import type { DataSpec } from '../../../shared/data/data.ts'
 import { hashesOf } from '../../../contract/experiment/identity.ts'
-import { leaveOutBaselines } from '../../../shared/baselines.ts'
-import type { JsonObject } from '../../../shared/json.ts'
+import { leaveOutBaselines } from '../../../shared/experiment/baselines.ts'
+import type { JsonObject } from '../../../shared/basics/json.ts'
 import type { TrainedPhase } from './trained-phase.ts'
 
 /** Inputs that determine an analysis. */

@@ -1,5 +1,5 @@
-import { type ErrorCode, type Failure, logOf } from '../../../shared/error.ts'
-import type { TrainerEventOf } from '../../../shared/trainer-events.ts'
+import { type ErrorCode, type Failure, logOf } from '../../../shared/basics/error.ts'
+import type { TrainerEventOf } from '../../../shared/phases/trainer-events.ts'
 import type { AnalysisProgress, AnalysisRow } from '../../store/analyses.ts'
 import { analysisFolder } from '../../store/workspace.ts'
 import { analysisMemoryRemedy } from '../../execution/trainer-pool/memory-remedy.ts'

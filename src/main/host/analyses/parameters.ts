@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import { analyses } from '../../../readings/analyses/index.ts'
-import { ExitlabError, type Problem } from '../../../shared/error.ts'
-import { nearestWord } from '../../../shared/nearest-word.ts'
-import { describeGot } from '../../../shared/value-words.ts'
+import { ExitlabError, type Problem } from '../../../shared/basics/error.ts'
+import { nearestWord } from '../../../shared/text/nearest-word.ts'
+import { describeGot } from '../../../shared/text/value-words.ts'
 import { describeExpected, wordsOf } from '../experiment-file/describe-schema.ts'
 import { jsonSchemaOf, type JsonSchema } from '../experiment-file/json-schema.ts'
 

@@ -1,5 +1,5 @@
-import type { AnalysisSummary } from '../../../shared/analysis.ts'
-import type { TrainerEvent, TrainerEventOf } from '../../../shared/trainer-events.ts'
+import type { AnalysisSummary } from '../../../shared/evaluation/analysis.ts'
+import type { TrainerEvent, TrainerEventOf } from '../../../shared/phases/trainer-events.ts'
 import type { AnalysisProgress, AnalysisRow } from '../../store/analyses.ts'
 import type { Store } from '../../store/open.ts'
 import type { Recorder, RecorderOptions } from '../queue/event-recorder.ts'

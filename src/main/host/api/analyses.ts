@@ -1,5 +1,5 @@
 import { analyses as registry } from '../../../readings/analyses/index.ts'
-import type { AnalysisStatus } from '../../../shared/analysis.ts'
+import type { AnalysisStatus } from '../../../shared/evaluation/analysis.ts'
 import type { AnalysisRow } from '../../store/analyses.ts'
 import { analysisFolder } from '../../store/workspace.ts'
 import { analysedRun } from '../analyses/analysed-run.ts'

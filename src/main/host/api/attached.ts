@@ -1,7 +1,7 @@
 import { isContractProcedure, type AnyContractProcedure } from '@orpc/contract'
 import { os } from '@orpc/server'
 import { contract, type HostClient } from '../../../contract/index.ts'
-import { ExitlabError } from '../../../shared/error.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import { definedRefusal } from './contract.ts'
 import { forward, procedureAt } from './forward.ts'
 import type { ServedApi } from './served.ts'

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { z } from 'zod'
 import { contract } from '../../../contract/index.ts'
-import { runSummary } from '../../../shared/runs.ts'
+import { runSummary } from '../../../shared/runs/runs.ts'
 
 /** Hash of what requests and answers look like. A host and a client of other code may not understand each other. */
 export function contractRevision(): string {

@@ -1,9 +1,9 @@
 import { implement, ORPCError, ValidationError } from '@orpc/server'
 import type { z } from 'zod'
 import { contract } from '../../../contract/index.ts'
-import { ExitlabError, unexpectedWords } from '../../../shared/error.ts'
+import { ExitlabError, unexpectedWords } from '../../../shared/basics/error.ts'
 import type { Store } from '../../store/open.ts'
-import { problemsInWords, problemsOf } from '../../../shared/issue-words.ts'
+import { problemsInWords, problemsOf } from '../../../shared/text/issue-words.ts'
 import type { HostServices } from '../services.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { RunStatus } from '../../../shared/runs.ts'
+import type { RunStatus } from '../../../shared/runs/runs.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { haltRuns, queueAgain } from '../experiments/control-runs.ts'
 import { moveRuns } from '../queue/move-runs.ts'

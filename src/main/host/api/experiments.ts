@@ -1,5 +1,5 @@
 import { requireMethods } from '../../../contract/experiment/stored-methods.ts'
-import type { ExperimentSummary } from '../../../shared/runs.ts'
+import type { ExperimentSummary } from '../../../shared/runs/runs.ts'
 import type { Store } from '../../store/open.ts'
 import { addToDepot } from '../experiments/add-to-depot.ts'
 import { createExperiment } from '../experiments/create-experiment.ts'

@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path'
-import { ExitlabError } from '../../../shared/error.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import { os } from './contract.ts'
 
 export const networks = {

@@ -1,4 +1,4 @@
-import { valueTable } from '../../../shared/paper-value-table.ts'
+import { valueTable } from '../../../shared/paper/paper-value-table.ts'
 import { os } from './contract.ts'
 
 /** The tables and figures of the paper. What makes them is loaded where it is needed: looking at runs starts the sooner. */

@@ -1,4 +1,4 @@
-import { ExitlabError } from '../../../shared/error.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { purgeRuns } from '../disk/purge.ts'
 import { resolveRuns } from '../runs/references.ts'

@@ -1,4 +1,4 @@
-import { ExitlabError } from '../../../shared/error.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import type { Store } from '../../store/open.ts'
 import { measureLatency } from '../evaluation/measure-latency.ts'
 import { phaseGraph } from '../runs/phase-graph.ts'

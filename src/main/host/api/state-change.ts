@@ -1,4 +1,4 @@
-import { ExitlabError } from '../../../shared/error.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 
 /** Changes of state, and the states in which they are allowed. */
 export interface StateChange<Status> {

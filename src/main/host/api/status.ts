@@ -1,4 +1,4 @@
-import { runStatuses, type RunStatus } from '../../../shared/runs.ts'
+import { runStatuses, type RunStatus } from '../../../shared/runs/runs.ts'
 import type { CurrentTraining } from '../../../contract/system.ts'
 import type { Store } from '../../store/open.ts'
 import type { PhaseRow } from '../../store/phases.ts'

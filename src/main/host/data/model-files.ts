@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
-import { setUpCommand } from '../../../shared/set-up-command.ts'
+import { setUpCommand } from '../../../shared/basics/set-up-command.ts'
 import { dirname, join, resolve } from 'node:path'
-import { settingRefused } from '../../../shared/error.ts'
+import { settingRefused } from '../../../shared/basics/error.ts'
 import { modelFolder, type Environment } from '../../../files/user-folders.ts'
 
 /** Models that set-up downloads on request; experiments may name them. */

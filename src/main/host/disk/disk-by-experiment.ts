@@ -1,5 +1,5 @@
 import type { DiskUse } from '../../../contract/system.ts'
-import type { RunSummary } from '../../../shared/runs.ts'
+import type { RunSummary } from '../../../shared/runs/runs.ts'
 import type { Store } from '../../store/open.ts'
 import { analysisFolder, checkpointFolder, formerEvaluationFile, tokenFolder } from '../../store/workspace.ts'
 import { evaluationBytes, sizeOf } from './disk-use.ts'

@@ -1,6 +1,6 @@
 import { lstat, readdir, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { sum } from '../../../shared/statistics.ts'
+import { sum } from '../../../shared/statistics/statistics.ts'
 import { evaluationFile, type Workspace } from '../../store/workspace.ts'
 
 /** Bytes of a file, or of all files in a folder; 0 if there is none. Files that vanish meanwhile count 0. */

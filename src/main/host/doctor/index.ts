@@ -1,5 +1,5 @@
 import type { Finding } from '../../../contract/system.ts'
-import { ExitlabError } from '../../../shared/error.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import type { HostServices } from '../services.ts'
 import { analyses, checkpoints, data, store } from './content-checks.ts'
 import { type Check, type Outcome, problem } from './check.ts'

@@ -1,7 +1,7 @@
 import { analyses as registry } from '../../../readings/analyses/index.ts'
 import { plural } from '../../../shared/format/numbers.ts'
 import { unknownMethodsIn } from '../../../contract/experiment/stored-methods.ts'
-import { methodInWords, unknownMethodRemedy } from '../../../shared/unknown-method.ts'
+import { methodInWords, unknownMethodRemedy } from '../../../shared/methods/unknown-method.ts'
 import type { Store } from '../../store/open.ts'
 import { unknownMethodsOf } from '../runs/unknown-methods.ts'
 import { type Outcome, warning } from './check.ts'

@@ -1,5 +1,5 @@
 import { chosenRegime } from '../../../contract/experiment/regime-choice.ts'
-import type { RegimeChoice } from '../../../shared/written-phase.ts'
+import type { RegimeChoice } from '../../../shared/phases/written-phase.ts'
 import type { EvaluationSummary } from '../../../engine/pure.ts'
 import { keepsBareBackbone, regimes, withPhases } from '../../../engine/regimes/index.ts'
 

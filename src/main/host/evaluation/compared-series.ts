@@ -1,5 +1,5 @@
-import { importedSeries, type ImportedResult } from '../../../shared/imported.ts'
-import { seriesLooks, seriesNames } from '../../../shared/series.ts'
+import { importedSeries, type ImportedResult } from '../../../shared/runs/imported.ts'
+import { seriesLooks, seriesNames } from '../../../shared/experiment/series.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { splitReferences } from '../runs/import-references.ts'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { LRUCache } from 'lru-cache'
-import type { EvaluatedSplit } from '../../../shared/data.ts'
-import { ExitlabError } from '../../../shared/error.ts'
+import type { EvaluatedSplit } from '../../../shared/data/data.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import {
   ruleNameOf,
   ruleOfTask,

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
-import { ExitlabError } from '../../../shared/error.ts'
-import { readRule } from '../../../shared/rule-reference.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
+import { readRule } from '../../../shared/methods/rule-reference.ts'
 import { exitRules } from '../../../engine/exits/index.ts'
 import { summaryRevision, type SplitSummary } from '../../../engine/pure.ts'
 import type { Marks } from '../../../files/verified-file.ts'

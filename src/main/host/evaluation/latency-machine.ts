@@ -1,6 +1,6 @@
-import { ExitlabError } from '../../../shared/error.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import { plural } from '../../../shared/format/numbers.ts'
-import type { Latency } from '../../../shared/latency.ts'
+import type { Latency } from '../../../shared/evaluation/latency.ts'
 import { firstOf } from '../../../shared/format/lists.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'

@@ -1,4 +1,4 @@
-import type { CostKind, MeasuredKind } from '../../../shared/cost-kind.ts'
+import type { CostKind, MeasuredKind } from '../../../shared/evaluation/cost-kind.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { latencyMachine, latencyOn } from './latency-machine.ts'

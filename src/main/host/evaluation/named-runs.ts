@@ -1,5 +1,5 @@
-import { distinctBy } from '../../../shared/distinct.ts'
-import { leftOutOf, type OfLeftOut } from '../../../shared/left-out.ts'
+import { distinctBy } from '../../../shared/basics/distinct.ts'
+import { leftOutOf, type OfLeftOut } from '../../../shared/evaluation/left-out.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { experimentLabels } from '../runs/experiment-labels.ts'

@@ -1,5 +1,5 @@
 import { closedSweeps, splitOf } from '../../../readings/read-on.ts'
-import type { ReadSplit } from '../../../shared/read-on.ts'
+import type { ReadSplit } from '../../../shared/evaluation/read-on.ts'
 import type { Store } from '../../store/open.ts'
 import { experimentLabels } from '../runs/experiment-labels.ts'
 import { namedRuns, runsAmong, type Named } from './named-runs.ts'

@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
-import type { EvaluatedSplit } from '../../../shared/data.ts'
+import type { EvaluatedSplit } from '../../../shared/data/data.ts'
 import {
   fitRule,
   ruleOfTask,

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { ExitlabError } from '../../../shared/error.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import { readEvaluation, type EvaluatedOutputs } from '../../../files/evaluation-file.ts'
 import { openVerified } from '../../../files/verified-file.ts'
 import type { Store } from '../../store/open.ts'

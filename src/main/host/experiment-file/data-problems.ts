@@ -1,4 +1,4 @@
-import type { Problem } from '../../../shared/error.ts'
+import type { Problem } from '../../../shared/basics/error.ts'
 import { datasets } from '../../../datasets/index.ts'
 import { conditionalKeys, saysNothing, takenKeys } from '../../../datasets/taken-keys.ts'
 import { isRecord } from './json-schema.ts'

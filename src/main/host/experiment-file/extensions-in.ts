@@ -1,4 +1,4 @@
-import { ExitlabError } from '../../../shared/error.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import { isRecord } from './json-schema.ts'
 import { readSource } from './read-source.ts'
 import { readYaml } from './yaml-document.ts'

@@ -1,5 +1,5 @@
-import { distinctBy } from '../../../shared/distinct.ts'
-import { ExitlabError, keyName, type Problem } from '../../../shared/error.ts'
+import { distinctBy } from '../../../shared/basics/distinct.ts'
+import { ExitlabError, keyName, type Problem } from '../../../shared/basics/error.ts'
 
 /** More would scroll away the first ones, which often cause the others. */
 const mostShown = 30

@@ -1,4 +1,4 @@
-import type { Problem } from '../../../shared/error.ts'
+import type { Problem } from '../../../shared/basics/error.ts'
 import { InvalidExperiment } from './file-problem.ts'
 import { readYaml } from './yaml-document.ts'
 

@@ -1,4 +1,4 @@
-import { ExitlabError, keyName, type Problem } from '../../../shared/error.ts'
+import { ExitlabError, keyName, type Problem } from '../../../shared/basics/error.ts'
 import type { ExperimentFile } from '../../../contract/experiment/experiment.ts'
 import { contradictions } from './contradictions.ts'
 import { readYaml } from './yaml-document.ts'

@@ -2,7 +2,7 @@ import { datasets } from '../../../datasets/index.ts'
 import { families } from '../../../engine/networks/families.ts'
 import { takenKeys } from '../../../datasets/taken-keys.ts'
 import { experimentFile } from '../../../contract/experiment/experiment.ts'
-import { nearestWord } from '../../../shared/nearest-word.ts'
+import { nearestWord } from '../../../shared/text/nearest-word.ts'
 import { isRecord, jsonSchemaOf, kindOf, type JsonSchema } from './json-schema.ts'
 
 /** The JSON schema of experiment files, as published in resources/experiment.schema.json. */

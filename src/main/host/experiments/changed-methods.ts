@@ -1,6 +1,6 @@
 import { plural } from '../../../shared/format/numbers.ts'
-import { shortHash } from '../../../shared/method-origin.ts'
-import { methodInWords, type MethodKind } from '../../../shared/unknown-method.ts'
+import { shortHash } from '../../../shared/methods/method-origin.ts'
+import { methodInWords, type MethodKind } from '../../../shared/methods/unknown-method.ts'
 import type { Store } from '../../store/open.ts'
 import type { Lineage } from './lineage.ts'
 

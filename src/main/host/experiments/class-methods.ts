@@ -1,6 +1,6 @@
-import type { DatasetDescription } from '../../../shared/data.ts'
-import { settingRefused } from '../../../shared/error.ts'
-import { lossesOf } from '../../../shared/objective.ts'
+import type { DatasetDescription } from '../../../shared/data/data.ts'
+import { settingRefused } from '../../../shared/basics/error.ts'
+import { lossesOf } from '../../../shared/methods/objective.ts'
 import type { ExperimentFile } from '../../../contract/experiment/experiment.ts'
 import { writtenRegime } from '../../../contract/experiment/regime-choice.ts'
 

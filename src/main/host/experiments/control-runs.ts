@@ -1,4 +1,4 @@
-import type { RunSummary } from '../../../shared/runs.ts'
+import type { RunSummary } from '../../../shared/runs/runs.ts'
 import { requeue } from '../queue/run-states.ts'
 import type { HostServices } from '../services.ts'
 

@@ -1,5 +1,5 @@
-import { ExitlabError, settingRefused } from '../../../shared/error.ts'
-import type { WeightsDescription } from '../../../shared/weights.ts'
+import { ExitlabError, settingRefused } from '../../../shared/basics/error.ts'
+import type { WeightsDescription } from '../../../shared/network/weights.ts'
 import { modelFile } from '../data/model-files.ts'
 import type { HostServices } from '../services.ts'
 import type { TrainerJobs } from '../../execution/trainer-pool/trainer-jobs.ts'

@@ -1,4 +1,4 @@
-import type { NetworkDrawing } from '../../../shared/network-drawing.ts'
+import type { NetworkDrawing } from '../../../shared/network/network-drawing.ts'
 import { refuseContradictions, withLines } from '../experiment-file/refuse-contradictions.ts'
 import type { HostServices } from '../services.ts'
 import { knownShape } from './known-shape.ts'

@@ -1,8 +1,8 @@
 import { isAbsolute } from 'node:path'
 import type { ExperimentFile } from '../../../contract/experiment/experiment.ts'
-import { ExitlabError, type Remedy, settingRefused } from '../../../shared/error.ts'
-import type { ImageSpec, NetworkSpec, SampleSpec } from '../../../shared/network.ts'
-import type { NetworkFile } from '../../../shared/network-file.ts'
+import { ExitlabError, type Remedy, settingRefused } from '../../../shared/basics/error.ts'
+import type { ImageSpec, NetworkSpec, SampleSpec } from '../../../shared/network/network.ts'
+import type { NetworkFile } from '../../../shared/network/network-file.ts'
 import { relativeTo } from '../data/model-files.ts'
 import type { HostServices } from '../services.ts'
 

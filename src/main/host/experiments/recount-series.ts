@@ -1,4 +1,4 @@
-import type { Costs } from '../../../shared/runs.ts'
+import type { Costs } from '../../../shared/runs/runs.ts'
 import type { Store } from '../../store/open.ts'
 
 interface RecountedSeries {

@@ -2,7 +2,7 @@ import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sampleKindOf } from '../../../engine/networks/families.ts'
-import type { NetworkSpec } from '../../../shared/network.ts'
+import type { NetworkSpec } from '../../../shared/network/network.ts'
 
 const name = 'prepare_images.py'
 const program = fileURLToPath(new URL(`../../../../resources/${name}`, import.meta.url))

@@ -1,8 +1,8 @@
 import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { NetworkSpec } from '../../../shared/network.ts'
-import { decodeSafetensors, encodeSafetensors, type NamedArray } from '../../../shared/safetensors.ts'
+import type { NetworkSpec } from '../../../shared/network/network.ts'
+import { decodeSafetensors, encodeSafetensors, type NamedArray } from '../../../shared/safetensors/safetensors.ts'
 
 const program = fileURLToPath(new URL('../../../../resources/multi_exit.py', import.meta.url))
 

@@ -1,5 +1,5 @@
 import type { ClipboardFormat, ExportQuery, TableFormat } from '../../../contract/exports.ts'
-import type { Table } from '../../../shared/table.ts'
+import type { Table } from '../../../shared/tables/table.ts'
 import { longCsv, tabbed, wideCsv } from '../../exports/csv.ts'
 import { htmlTable } from '../../exports/html.ts'
 import { latexTable } from '../../exports/latex.ts'

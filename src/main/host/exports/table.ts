@@ -1,6 +1,6 @@
 import type { ExportQuery } from '../../../contract/exports.ts'
 import type { TableForm } from '../../../readings/analyses/analysis.ts'
-import type { Table } from '../../../shared/table.ts'
+import type { Table } from '../../../shared/tables/table.ts'
 import { readingTable } from '../readings/readings.ts'
 import type { HostServices } from '../services.ts'
 import { analysisTable } from './analyses.ts'

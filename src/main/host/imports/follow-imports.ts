@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
-import type { ExitlabError } from '../../../shared/error.ts'
+import type { ExitlabError } from '../../../shared/basics/error.ts'
 import { findSource } from '../../imports/source-files.ts'
 import { isStoreFailure } from '../../store/error.ts'
 import type { Store } from '../../store/open.ts'

@@ -1,4 +1,4 @@
-import { type Card, cardsNamed, isCard } from '../../../shared/device.ts'
+import { type Card, cardsNamed, isCard } from '../../../shared/phases/device.ts'
 import { fastBfloat16, type Processor, thisProcessor } from '../../../files/processor.ts'
 import type { HostServices } from '../services.ts'
 import { listCards } from '../../execution/trainer-pool/nvidia-cards.ts'

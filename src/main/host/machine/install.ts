@@ -6,7 +6,7 @@ import { PassThrough, type Readable } from 'node:stream'
 import { z } from 'zod'
 import type { Installable, InstallProgress } from '../../../contract/system.ts'
 import { datasets } from '../../../datasets/index.ts'
-import { ExitlabError } from '../../../shared/error.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import type { Environment } from '../../../files/user-folders.ts'
 
 const report = z.object({ message: z.string(), doneBytes: z.number().nullable(), totalBytes: z.number().nullable() })

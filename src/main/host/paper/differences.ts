@@ -1,4 +1,4 @@
-import type { PaperTable } from '../../../shared/paper-report.ts'
+import type { PaperTable } from '../../../shared/paper/paper-report.ts'
 
 type Row = PaperTable['rows'][number]
 

@@ -1,5 +1,5 @@
-import { ExitlabError } from '../../../shared/error.ts'
-import { sum } from '../../../shared/statistics.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
+import { sum } from '../../../shared/statistics/statistics.ts'
 import { allPhases, type LineagePhase } from '../experiments/lineage.ts'
 import { estimateWork } from '../experiments/estimate.ts'
 import { checkpointBytes } from '../experiments/plan-experiment.ts'

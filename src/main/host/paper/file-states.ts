@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import type { PaperScale } from '../../../shared/paper.ts'
+import type { PaperScale } from '../../../shared/paper/paper.ts'
 import { type Experiment, readExperiment } from '../experiment-file/read-experiment.ts'
 import type { HostServices } from '../services.ts'
 import { findExperiment, type FoundExperiment, knownExperiments, type PaperRun } from './found-experiment.ts'

@@ -1,9 +1,9 @@
-import { canonicalJson } from '../../../shared/canonical-json.ts'
+import { canonicalJson } from '../../../shared/basics/canonical-json.ts'
 import { type ExperimentFile, seriesFiles } from '../../../contract/experiment/experiment.ts'
 import { experimentIdentity } from '../../../contract/experiment/identity.ts'
-import { isPaperRegime, type PaperRegime } from '../../../shared/regime-names.ts'
-import type { RunStatus } from '../../../shared/runs.ts'
-import type { SweptSettings } from '../../../shared/series.ts'
+import { isPaperRegime, type PaperRegime } from '../../../shared/methods/regime-names.ts'
+import type { RunStatus } from '../../../shared/runs/runs.ts'
+import type { SweptSettings } from '../../../shared/experiment/series.ts'
 import type { ExperimentRow } from '../../store/experiments.ts'
 import type { Store } from '../../store/open.ts'
 

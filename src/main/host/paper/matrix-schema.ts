@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { paperScales, type PaperScale } from '../../../shared/paper.ts'
-import { mainRegimes, paperRegimes } from '../../../shared/regime-names.ts'
+import { paperScales, type PaperScale } from '../../../shared/paper/paper.ts'
+import { mainRegimes, paperRegimes } from '../../../shared/methods/regime-names.ts'
 
 const regimes = z
   .union([z.literal('all').transform(() => [...paperRegimes]), z.array(z.enum(paperRegimes))])

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
-import { ExitlabError } from '../../../shared/error.ts'
-import { nearestWord } from '../../../shared/nearest-word.ts'
-import type { PaperScale } from '../../../shared/paper.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
+import { nearestWord } from '../../../shared/text/nearest-word.ts'
+import type { PaperScale } from '../../../shared/paper/paper.ts'
 import { type MatrixItem, paperItems, type PaperPart, type PaperSource } from './matrix-schema.ts'
 
 const file = fileURLToPath(new URL('../../../../resources/paper-items.yaml', import.meta.url))

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { ExitlabError } from '../../../shared/error.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import { datasets } from '../../../datasets/index.ts'
 import { dataFolder } from '../data/data-folders.ts'
 import { modelFile, tokenizerFile } from '../data/model-files.ts'

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { ExitlabError } from '../../../shared/error.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import { makeFolders } from '../../../files/make-folders.ts'
 import { copyVerified, faultOf, weightsMarks } from '../../../files/verified-file.ts'
 import { trainedPhase, type TrainedPhase } from '../analyses/trained-phase.ts'

@@ -1,5 +1,5 @@
 import type { AnalysisQuestion } from '../../../contract/analyses.ts'
-import { ExitlabError } from '../../../shared/error.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import { ask } from '../analyses/enqueue.ts'
 import { wakeUp } from '../experiments/control-runs.ts'
 import { createExperiment } from '../experiments/create-experiment.ts'

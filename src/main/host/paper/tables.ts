@@ -1,6 +1,6 @@
 import type { BudgetRow } from '../../../readings/budgets/schema.ts'
-import type { PaperScale } from '../../../shared/paper.ts'
-import type { OwnValues, PaperTable } from '../../../shared/paper-report.ts'
+import type { PaperScale } from '../../../shared/paper/paper.ts'
+import type { OwnValues, PaperTable } from '../../../shared/paper/paper-report.ts'
 import { askReading } from '../readings/readings.ts'
 import { fittingRuns, readPublishedTables, trainedFrom, type SettledTable } from '../evaluation/published.ts'
 import type { HostServices } from '../services.ts'

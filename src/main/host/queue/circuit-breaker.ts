@@ -1,4 +1,4 @@
-import { ExitlabError } from '../../../shared/error.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import type { Store } from '../../store/open.ts'
 import type { WhyMoved } from '../../store/place.ts'
 import { keepReserve } from '../../store/reserve.ts'

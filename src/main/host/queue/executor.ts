@@ -1,13 +1,13 @@
 import type { Settings } from '../../../contract/system.ts'
 import type { TrainPhaseOptions } from '../../execution/executors/train-phase.ts'
 import type { Slurm } from '../../execution/executors/slurm/client.ts'
-import type { PhaseProcess } from '../../../shared/phase-processes.ts'
-import type { SlurmJobs } from '../../../shared/slurm-jobs.ts'
+import type { PhaseProcess } from '../../../shared/phases/phase-processes.ts'
+import type { SlurmJobs } from '../../../shared/phases/slurm-jobs.ts'
 import type { CircuitBreaker } from './circuit-breaker.ts'
 import type { FollowOptions } from './depot/follow-phase.ts'
 import type { TrackedPhase, TrackedPhases } from './depot/tracked-phases.ts'
 
-/** A way to have phases trained: one folder beside this file, and a line in executors.ts and in shared/executor.ts. */
+/** A way to have phases trained: one folder beside this file, and a line in executors.ts and in shared/phases/executor.ts. */
 export interface ExecutorKind {
   /** Whether phases lie in a depot that this host shares with those that train them; else in the workspace. */
   inDepot: boolean

@@ -1,4 +1,4 @@
-import type { ExecutorName } from '../../../shared/executor.ts'
+import type { ExecutorName } from '../../../shared/phases/executor.ts'
 import type { ExecutorKind } from './executor.ts'
 import { external } from './external/index.ts'
 import { local } from './local/index.ts'

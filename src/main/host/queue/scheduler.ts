@@ -1,4 +1,4 @@
-import { ExitlabError } from '../../../shared/error.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import { firstOf } from '../../../shared/format/lists.ts'
 import { plural } from '../../../shared/format/numbers.ts'
 import { refuseOtherDepot } from '../../execution/depot/depot.ts'

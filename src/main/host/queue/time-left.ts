@@ -1,5 +1,5 @@
-import type { Progress } from '../../../shared/events.ts'
-import type { TrainingEvent } from '../../../shared/phase-events.ts'
+import type { Progress } from '../../../shared/phases/events.ts'
+import type { TrainingEvent } from '../../../shared/phases/phase-events.ts'
 import type { Store } from '../../store/open.ts'
 import type { PhaseRow } from '../../store/phases.ts'
 

@@ -1,5 +1,5 @@
 import type { Reading } from '../../../readings/reading.ts'
-import { readSplits, type ReadSamples, type ReadSplit } from '../../../shared/read-on.ts'
+import { readSplits, type ReadSamples, type ReadSplit } from '../../../shared/evaluation/read-on.ts'
 
 /** The samples that sources were asked for; `both`: of runs with the values of both. */
 export type Splits = Set<ReadSplit | 'both'>

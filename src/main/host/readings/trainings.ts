@@ -1,5 +1,5 @@
 import type { PhaseTraining } from '../../../readings/training-cost/schema.ts'
-import { canonicalJson } from '../../../shared/canonical-json.ts'
+import { canonicalJson } from '../../../shared/basics/canonical-json.ts'
 import { batchSizeOf } from '../../../engine/pure.ts'
 import type { PhaseRow } from '../../store/phases.ts'
 import { inTurns } from '../in-turns.ts'

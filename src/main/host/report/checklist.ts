@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { checklistEntry, type ChecklistEntry } from '../../../shared/report.ts'
-import type { Table } from '../../../shared/table.ts'
-import { textRows, textTable } from '../../../shared/text-table.ts'
+import { checklistEntry, type ChecklistEntry } from '../../../shared/tables/report.ts'
+import type { Table } from '../../../shared/tables/table.ts'
+import { textRows, textTable } from '../../../shared/tables/text-table.ts'
 
 const file = fileURLToPath(new URL('../../../../resources/report-checklist.yaml', import.meta.url))
 const items = z.array(checklistEntry.strict())

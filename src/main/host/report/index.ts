@@ -1,5 +1,5 @@
 import type { ReportQuestion } from '../../../contract/reports.ts'
-import type { Report } from '../../../shared/report.ts'
+import type { Report } from '../../../shared/tables/report.ts'
 import { reportFiles, type ReportFile } from '../../exports/report/files.ts'
 import type { HostServices } from '../services.ts'
 import { comparisonReport } from './comparison.ts'

@@ -1,11 +1,11 @@
 import { basename } from 'node:path'
 import type { ExperimentFile } from '../../../contract/experiment/experiment.ts'
-import type { Json } from '../../../shared/json.ts'
-import { objectiveWords } from '../../../shared/objective-words.ts'
-import type { ReportSettings } from '../../../shared/report.ts'
-import type { Table } from '../../../shared/table.ts'
-import { textRows, textTable } from '../../../shared/text-table.ts'
-import { nameOfRegime } from '../../../shared/written-phase.ts'
+import type { Json } from '../../../shared/basics/json.ts'
+import { objectiveWords } from '../../../shared/methods/objective-words.ts'
+import type { ReportSettings } from '../../../shared/tables/report.ts'
+import type { Table } from '../../../shared/tables/table.ts'
+import { textRows, textTable } from '../../../shared/tables/text-table.ts'
+import { nameOfRegime } from '../../../shared/phases/written-phase.ts'
 import { isRecord } from '../experiment-file/json-schema.ts'
 
 /** Settings of an experiment in words, every default filled in. Where its files lie is left out. */

@@ -1,4 +1,4 @@
-import { distinctLabels } from '../../../shared/short-ids.ts'
+import { distinctLabels } from '../../../shared/runs/short-ids.ts'
 import type { RunRow } from '../../store/runs.ts'
 import type { Store } from '../../store/open.ts'
 

@@ -1,7 +1,7 @@
-import { ExitlabError } from '../../../shared/error.ts'
-import type { ImportedResult } from '../../../shared/imported.ts'
-import { nearestWord } from '../../../shared/nearest-word.ts'
-import { severalMeant } from '../../../shared/references.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
+import type { ImportedResult } from '../../../shared/runs/imported.ts'
+import { nearestWord } from '../../../shared/text/nearest-word.ts'
+import { severalMeant } from '../../../shared/runs/references.ts'
 import type { Store } from '../../store/open.ts'
 import { namesRuns } from './references.ts'
 

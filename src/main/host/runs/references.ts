@@ -1,12 +1,12 @@
 import type { SharedName } from '../../../contract/runs.ts'
-import { distinctBy } from '../../../shared/distinct.ts'
-import { ExitlabError } from '../../../shared/error.ts'
+import { distinctBy } from '../../../shared/basics/distinct.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import { utcMinute } from '../../../shared/format/times.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
-import { largest } from '../../../shared/statistics.ts'
-import { nearestWord } from '../../../shared/nearest-word.ts'
-import { meaningOf, type Referent } from '../../../shared/references.ts'
+import { largest } from '../../../shared/statistics/statistics.ts'
+import { nearestWord } from '../../../shared/text/nearest-word.ts'
+import { meaningOf, type Referent } from '../../../shared/runs/references.ts'
 
 /** Runs to which a reference may refer: existing, deleted, or both. */
 export type Scope = 'kept' | 'deleted' | 'any'

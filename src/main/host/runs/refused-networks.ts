@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { ExitlabError } from '../../../shared/error.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import { fileOfSeries } from '../../../contract/experiment/experiment.ts'
 import type { RunRow } from '../../store/runs.ts'
 import type { Store } from '../../store/open.ts'

@@ -1,6 +1,6 @@
 import type { CurveAxis } from '../../../readings/training-curves/curves.ts'
 import type { CurveOf } from '../../store/epochs.ts'
-import { metricOf, type MetricName } from '../../../shared/task.ts'
+import { metricOf, type MetricName } from '../../../shared/methods/task.ts'
 import type { Store } from '../../store/open.ts'
 import type { PhaseRow } from '../../store/phases.ts'
 import type { RunRow } from '../../store/runs.ts'

@@ -1,9 +1,9 @@
 import { fileOfSeries } from '../../../contract/experiment/experiment.ts'
 import { chosenRegime } from '../../../contract/experiment/regime-choice.ts'
 import { unknownMethodsIn } from '../../../contract/experiment/stored-methods.ts'
-import { distinctBy } from '../../../shared/distinct.ts'
-import type { MethodOrigin, MethodOrigins } from '../../../shared/method-origin.ts'
-import type { MethodName } from '../../../shared/unknown-method.ts'
+import { distinctBy } from '../../../shared/basics/distinct.ts'
+import type { MethodOrigin, MethodOrigins } from '../../../shared/methods/method-origin.ts'
+import type { MethodName } from '../../../shared/methods/unknown-method.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 

@@ -1,7 +1,7 @@
 import type { Registered } from '../../../contract/registered.ts'
-import { distinctBy } from '../../../shared/distinct.ts'
-import type { UsedExtension } from '../../../shared/extension-state.ts'
-import type { MethodKind } from '../../../shared/unknown-method.ts'
+import { distinctBy } from '../../../shared/basics/distinct.ts'
+import type { UsedExtension } from '../../../shared/extensions/extension-state.ts'
+import type { MethodKind } from '../../../shared/methods/unknown-method.ts'
 import type { Store } from '../../store/open.ts'
 
 /** The extensions of methods, and the runs that use them: by their phases, or by a regime, which phases do not name. */

@@ -1,4 +1,4 @@
-import type { Entrant } from '../../../shared/search-record.ts'
+import type { Entrant } from '../../../shared/runs/search-record.ts'
 import type { Promotion } from './promotion.ts'
 
 /** What is left of the hours of a search, and what trainings would take of it at most. */

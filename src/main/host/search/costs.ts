@@ -1,4 +1,4 @@
-import type { SearchRecord } from '../../../shared/search-record.ts'
+import type { SearchRecord } from '../../../shared/runs/search-record.ts'
 import type { SearchRow } from '../../store/searches.ts'
 import type { Store } from '../../store/open.ts'
 import type { Lineage, LineagePhase } from '../experiments/lineage.ts'

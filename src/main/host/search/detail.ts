@@ -1,6 +1,6 @@
 import type { SearchDetail, SearchSummary } from '../../../contract/searches.ts'
-import { regimeLooks } from '../../../shared/series.ts'
-import { primaryMetric } from '../../../shared/task.ts'
+import { regimeLooks } from '../../../shared/experiment/series.ts'
+import { primaryMetric } from '../../../shared/methods/task.ts'
 import type { SearchRow } from '../../store/searches.ts'
 import type { Store } from '../../store/open.ts'
 import type { EvaluationSources } from '../evaluation/evaluation-reader.ts'

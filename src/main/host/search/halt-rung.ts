@@ -1,4 +1,4 @@
-import type { RungRecord } from '../../../shared/search-record.ts'
+import type { RungRecord } from '../../../shared/runs/search-record.ts'
 import { haltRuns } from '../experiments/control-runs.ts'
 import type { HostServices } from '../services.ts'
 import { currentRuns, idsOfOpen, runsOfRung } from './rung-runs.ts'

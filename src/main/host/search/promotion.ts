@@ -1,6 +1,6 @@
-import type { SearchScore } from '../../../shared/search-record.ts'
-import type { Metric } from '../../../shared/metric.ts'
-import { mean, standardDeviation } from '../../../shared/statistics.ts'
+import type { SearchScore } from '../../../shared/runs/search-record.ts'
+import type { Metric } from '../../../shared/methods/metric.ts'
+import { mean, standardDeviation } from '../../../shared/statistics/statistics.ts'
 import { eta } from './rungs.ts'
 
 /** What scores are values of. */

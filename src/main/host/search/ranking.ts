@@ -1,6 +1,6 @@
-import type { SearchRecord } from '../../../shared/search-record.ts'
+import type { SearchRecord } from '../../../shared/runs/search-record.ts'
 import { significanceLevel } from '../../../readings/differences/pair.ts'
-import type { PairedDifference } from '../../../shared/paired.ts'
+import type { PairedDifference } from '../../../shared/statistics/paired.ts'
 import { pairedDifference } from '../../../engine/pure.ts'
 import { meanScore, rankedScores, type Scale } from './promotion.ts'
 

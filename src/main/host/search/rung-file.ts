@@ -1,7 +1,7 @@
 import type { ExperimentFile } from '../../../contract/experiment/experiment.ts'
-import type { Objective } from '../../../shared/objective.ts'
-import { type TrainingSpec, withChanges } from '../../../shared/training.ts'
-import type { RegimeChoice, WrittenPhase } from '../../../shared/written-phase.ts'
+import type { Objective } from '../../../shared/methods/objective.ts'
+import { type TrainingSpec, withChanges } from '../../../shared/experiment/training.ts'
+import type { RegimeChoice, WrittenPhase } from '../../../shared/phases/written-phase.ts'
 import { weightings } from '../../../engine/objectives/index.ts'
 import type { Rung } from './rungs.ts'
 

@@ -1,5 +1,5 @@
-import type { RungRecord, SearchRecord } from '../../../shared/search-record.ts'
-import { sum } from '../../../shared/statistics.ts'
+import type { RungRecord, SearchRecord } from '../../../shared/runs/search-record.ts'
+import { sum } from '../../../shared/statistics/statistics.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 

@@ -1,4 +1,4 @@
-import { failureOf, logOf } from '../../../shared/error.ts'
+import { failureOf, logOf } from '../../../shared/basics/error.ts'
 import { isStoreFailure } from '../../store/error.ts'
 import type { CircuitBreaker } from '../queue/circuit-breaker.ts'
 import type { HostServices } from '../services.ts'

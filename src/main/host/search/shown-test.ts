@@ -1,7 +1,7 @@
 import { closedSweeps } from '../../../readings/read-on.ts'
-import type { RungRecord, SearchRecord } from '../../../shared/search-record.ts'
-import type { MeanStd } from '../../../shared/evaluation.ts'
-import { primaryMetric } from '../../../shared/task.ts'
+import type { RungRecord, SearchRecord } from '../../../shared/runs/search-record.ts'
+import type { MeanStd } from '../../../shared/evaluation/evaluation.ts'
+import { primaryMetric } from '../../../shared/methods/task.ts'
 import type { Store } from '../../store/open.ts'
 import { rankedScores } from './promotion.ts'
 

@@ -1,7 +1,7 @@
 import { isAbsolute, resolve } from 'node:path'
 import { Document, isMap, isSeq, parseDocument } from 'yaml'
-import { nameOfRegime } from '../../../shared/written-phase.ts'
-import { writeOutAliases } from '../../../shared/yaml-aliases.ts'
+import { nameOfRegime } from '../../../shared/phases/written-phase.ts'
+import { writeOutAliases } from '../../../shared/basics/yaml-aliases.ts'
 import type { SearchRow } from '../../store/searches.ts'
 
 /** Settings that may be relative paths; a tokenizer may be a word instead. */

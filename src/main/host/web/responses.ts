@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { pageHeaders } from '../../../shared/page-headers.ts'
+import { pageHeaders } from '../../../shared/window/page-headers.ts'
 
 export function setSafetyHeaders(response: ServerResponse): void {
   for (const [name, value] of Object.entries(pageHeaders)) response.setHeader(name, value)

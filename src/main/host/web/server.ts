@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { ExitlabError } from '../../../shared/error.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import type { Served } from '../api/served.ts'
 import { bind } from './bind.ts'
 import { refuse, setSafetyHeaders } from './responses.ts'

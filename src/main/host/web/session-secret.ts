@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
-import { ExitlabError } from '../../../shared/error.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import { isDiskFull } from '../../../files/durable-file.ts'
 import { replaceAtOnce } from '../../../files/replace-at-once.ts'
 import type { Workspace } from '../../store/workspace.ts'

@@ -1,5 +1,5 @@
 import { exitFamilies, isCost, isMeant, isMetric, onlyOrTest, type ExitFamily } from '../exit-pattern.ts'
-import type { ImportRole } from '../../../shared/imported.ts'
+import type { ImportRole } from '../../../shared/runs/imported.ts'
 import { badSource, ChoiceNeeded, listed, refuseLong, type FoundName, type ImportChoice } from '../import-choice.ts'
 
 /** What the columns of a table are. Places count from 0. */

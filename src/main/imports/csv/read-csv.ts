@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { basename, posix } from 'node:path'
-import { importRoles } from '../../../shared/imported.ts'
+import { importRoles } from '../../../shared/runs/imported.ts'
 import { contentOf, type RawContent } from '../content.ts'
 import { byDepth, splitOf } from '../exit-pattern.ts'
 import { badSource, refuseRoles, type FoundName, type ImportChoice, type ReadSource } from '../import-choice.ts'

@@ -1,4 +1,4 @@
-import { mostImportedExits } from '../../../shared/imported.ts'
+import { mostImportedExits } from '../../../shared/runs/imported.ts'
 import { mostPoints } from '../content.ts'
 import { badSource } from '../import-choice.ts'
 import { addTo, type Track } from '../track.ts'

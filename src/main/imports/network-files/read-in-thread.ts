@@ -1,5 +1,5 @@
-import { ExitlabError } from '../../../shared/error.ts'
-import type { NetworkFile, NetworkReport } from '../../../shared/network-file.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
+import type { NetworkFile, NetworkReport } from '../../../shared/network/network-file.ts'
 import { createThreads, type Threads } from '../../execution/threads/threads.ts'
 import type { NetworkWork } from './read-network.ts'
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
 import { existsSync } from 'node:fs'
 import { firstOf } from '../../../shared/format/lists.ts'
-import type { PaperRegime } from '../../../shared/regime-names.ts'
+import type { PaperRegime } from '../../../shared/methods/regime-names.ts'
 import { contentOf, type RawContent } from '../content.ts'
 import {
   badSource,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { basename, join, posix } from 'node:path'
 import { firstOf } from '../../../shared/format/lists.ts'
-import { extent } from '../../../shared/statistics.ts'
+import { extent } from '../../../shared/statistics/statistics.ts'
 import { contentOf } from '../content.ts'
 import { exitFamilies, isCost, isMeant, splitOf } from '../exit-pattern.ts'
 import { badSource, refuseLong, refuseRoles, type ImportChoice, type ReadSource } from '../import-choice.ts'

@@ -1,6 +1,6 @@
-import { ExitlabError } from '../../../shared/error.ts'
-import type { WeightsRef } from '../../../shared/checkpoint-ref.ts'
-import { decodeMetadata, decodeSafetensors, encodeSafetensors } from '../../../shared/safetensors.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
+import type { WeightsRef } from '../../../shared/phases/checkpoint-ref.ts'
+import { decodeMetadata, decodeSafetensors, encodeSafetensors } from '../../../shared/safetensors/safetensors.ts'
 import type { TorchArray, TrainingProgress, TrainingSnapshot } from '../../../engine/index.ts'
 import { readCheckpoint } from './checkpoint-file.ts'
 

@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makeInnerFolder } from '../../../files/make-folders.ts'
-import { ExitlabError } from '../../../shared/error.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import type { CheckpointFolder } from './checkpoint-file.ts'
 import { epochName, readSound, removeCheckpoint, writeCheckpoint } from './checkpoint-file.ts'
 import { partialSuffix } from '../../../files/durable-file.ts'

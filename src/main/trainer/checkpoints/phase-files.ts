@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { TrainerEvent } from '../../../shared/trainer-events.ts'
+import type { TrainerEvent } from '../../../shared/phases/trainer-events.ts'
 import type { CheckpointDetails, PhaseOutcome, TrainingProgress, TrainingSnapshot } from '../../../engine/index.ts'
 import { decodeSnapshot, encodeSnapshot, encodeWeights } from './codec.ts'
 import type { Provenance } from '../../../files/checkpoint-manifest.ts'

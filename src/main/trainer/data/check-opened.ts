@@ -1,6 +1,6 @@
-import type { DataSpec } from '../../../shared/data.ts'
-import { ExitlabError } from '../../../shared/error.ts'
-import { describeGot } from '../../../shared/value-words.ts'
+import type { DataSpec } from '../../../shared/data/data.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
+import { describeGot } from '../../../shared/text/value-words.ts'
 import { datasets } from '../../../datasets/index.ts'
 import type { Dataset, ImageDataset, OpenedDataset, OpenedImages } from '../../../datasets/dataset.ts'
 

@@ -1,7 +1,7 @@
 import { forEach } from '../../../datasets/formats/files.ts'
 import type { Files } from '../../../datasets/formats/folder-files.ts'
 import { soundInThread } from '../../../datasets/formats/image-threads.ts'
-import { chunksOf } from '../../../shared/chunks.ts'
+import { chunksOf } from '../../../shared/basics/chunks.ts'
 import { count } from '../../../shared/format/numbers.ts'
 import { type DecodedRecord, markOf, openDecodedRecord } from './decoded-record.ts'
 

@@ -1,5 +1,5 @@
-import type { DatasetDescription, DescribedSamples } from '../../../shared/data.ts'
-import { ExitlabError } from '../../../shared/error.ts'
+import type { DatasetDescription, DescribedSamples } from '../../../shared/data/data.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import type { OpenedDataset } from '../../../datasets/index.ts'
 import type { Selection, SplitValues } from '../../../engine/index.ts'
 

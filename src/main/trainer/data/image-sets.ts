@@ -1,6 +1,6 @@
-import { ExitlabError } from '../../../shared/error.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import { count } from '../../../shared/format/numbers.ts'
-import { describeGot } from '../../../shared/value-words.ts'
+import { describeGot } from '../../../shared/text/value-words.ts'
 import type { OpenedImages } from '../../../datasets/index.ts'
 import type { ImageSet, StreamedImages } from '../../../engine/index.ts'
 import { gatherTargets, targetsOf } from '../../../engine/index.ts'

@@ -1,4 +1,4 @@
-import type { DataSpec, OfSplits, DatasetDescription } from '../../../shared/data.ts'
+import type { DataSpec, OfSplits, DatasetDescription } from '../../../shared/data/data.ts'
 import type { DataLocation } from '../../../contract/experiment/trainer-jobs.ts'
 import type { SampleSet, Selection } from '../../../engine/index.ts'
 import { openTexts } from '../text/open-texts.ts'

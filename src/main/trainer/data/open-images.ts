@@ -1,5 +1,11 @@
-import type { DataSpec, DescribedSamples, ImageDescription, LeftOutImages, OfSplits } from '../../../shared/data.ts'
-import { ExitlabError } from '../../../shared/error.ts'
+import type {
+  DataSpec,
+  DescribedSamples,
+  ImageDescription,
+  LeftOutImages,
+  OfSplits,
+} from '../../../shared/data/data.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import { checkFits } from '../../../datasets/formats/in-memory.ts'
 import type { OpenedImages } from '../../../datasets/index.ts'
 import { isStreamed, type SampleSet, type Selection } from '../../../engine/index.ts'

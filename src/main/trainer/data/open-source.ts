@@ -1,5 +1,5 @@
-import type { DataSpec } from '../../../shared/data.ts'
-import { ExitlabError } from '../../../shared/error.ts'
+import type { DataSpec } from '../../../shared/data/data.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import { resizedTo } from '../../../datasets/formats/resized.ts'
 import { datasets, type OpenedDataset } from '../../../datasets/index.ts'
 import { isDiskError } from '../../../files/durable-file.ts'

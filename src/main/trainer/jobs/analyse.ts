@@ -1,6 +1,6 @@
 import { analyses } from '../../../readings/analyses/index.ts'
-import { canonicalJson } from '../../../shared/canonical-json.ts'
-import { ExitlabError } from '../../../shared/error.ts'
+import { canonicalJson } from '../../../shared/basics/canonical-json.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import type { AnalysedModelSource, AnalyseJob } from '../../../contract/experiment/trainer-jobs.ts'
 import { type AnalysedModel, createNetwork, type AnalysedImages, someSamples } from '../../../engine/index.ts'
 import { keptAnalysis } from '../analyses/kept-analysis.ts'

@@ -1,6 +1,6 @@
 import { calibratePhase, createNetwork, stepCosts, type Calibration } from '../../../engine/index.ts'
-import type { DeviceReport } from '../../../shared/device.ts'
-import { mean } from '../../../shared/statistics.ts'
+import type { DeviceReport } from '../../../shared/phases/device.ts'
+import { mean } from '../../../shared/statistics/statistics.ts'
 import type { Job } from './job.ts'
 
 /**

@@ -1,8 +1,8 @@
 import { dirname } from 'node:path'
-import type { EvaluatedSplit } from '../../../shared/data.ts'
-import { emptyClassesOf } from '../../../shared/empty-classes.ts'
-import { stretchesOf, type OutputsSource } from '../../../shared/outputs-source.ts'
-import type { ExitMetrics, SplitMetrics } from '../../../shared/runs.ts'
+import type { EvaluatedSplit } from '../../../shared/data/data.ts'
+import { emptyClassesOf } from '../../../shared/evaluation/empty-classes.ts'
+import { stretchesOf, type OutputsSource } from '../../../shared/evaluation/outputs-source.ts'
+import type { ExitMetrics, SplitMetrics } from '../../../shared/runs/runs.ts'
 import {
   createEvaluation,
   createModelState,

@@ -1,5 +1,5 @@
 import type { TrainerJob } from '../../../contract/experiment/trainer-jobs.ts'
-import type { TrainerEvent } from '../../../shared/trainer-events.ts'
+import type { TrainerEvent } from '../../../shared/phases/trainer-events.ts'
 import { analyse } from './analyse.ts'
 import { calibrate } from './calibrate.ts'
 import { describeWeights } from './describe-weights.ts'

@@ -1,5 +1,5 @@
-import { ExitlabError } from '../../../shared/error.ts'
-import { encodeSafetensors, type NamedArray } from '../../../shared/safetensors.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
+import { encodeSafetensors, type NamedArray } from '../../../shared/safetensors/safetensors.ts'
 import { textInputs, type TextSet } from '../../../engine/index.ts'
 import { writeDurably } from '../../../files/durable-file.ts'
 import type { Job } from './job.ts'

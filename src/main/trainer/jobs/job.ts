@@ -1,6 +1,6 @@
 import type { TensorFlow } from '../../../engine/index.ts'
 import type { TrainerJob } from '../../../contract/experiment/trainer-jobs.ts'
-import type { TrainerEventOf } from '../../../shared/trainer-events.ts'
+import type { TrainerEventOf } from '../../../shared/phases/trainer-events.ts'
 import type { Channel } from '../channel.ts'
 import type { DatasetCache } from '../data/dataset-cache.ts'
 

@@ -1,6 +1,6 @@
 import { cpus } from 'node:os'
-import type { BatchLatency } from '../../../shared/latency.ts'
-import type { DeviceReport } from '../../../shared/device.ts'
+import type { BatchLatency } from '../../../shared/evaluation/latency.ts'
+import type { DeviceReport } from '../../../shared/phases/device.ts'
 import { createModelState, createNetwork, measureLatency, withDisposables } from '../../../engine/index.ts'
 import { readWeights } from '../checkpoints/codec.ts'
 import type { Job } from './job.ts'

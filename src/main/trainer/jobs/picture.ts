@@ -1,4 +1,4 @@
-import type { DrawnSample } from '../../../shared/trainer-events.ts'
+import type { DrawnSample } from '../../../shared/phases/trainer-events.ts'
 import type { OpenedImages, OpenedText } from '../../../datasets/index.ts'
 import { augmentImages, cropsOriginals } from '../../../engine/index.ts'
 import { readImages, streamImages } from '../data/image-sets.ts'

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { WrittenModel } from '../../../shared/trainer-events.ts'
+import type { WrittenModel } from '../../../shared/phases/trainer-events.ts'
 import { createNetwork, modelValues, networkModels } from '../../../engine/index.ts'
 import { writeDurably } from '../../../files/durable-file.ts'
 import { readWeights } from '../checkpoints/codec.ts'

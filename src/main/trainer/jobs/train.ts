@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path'
-import { leftOutWords } from '../../../shared/left-out-words.ts'
-import type { PhaseStart } from '../../../shared/phase-events.ts'
+import { leftOutWords } from '../../../shared/data/left-out-words.ts'
+import type { PhaseStart } from '../../../shared/phases/phase-events.ts'
 import type { Network, PhaseEvent, PhaseOf, TrainingSnapshot, TrainPhaseOptions } from '../../../engine/index.ts'
 import {
   batchSizeCaveat,

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
-import type { DataSpec, DescribedSamples, OfSplits, TextDescription, TextFacts } from '../../../shared/data.ts'
-import { ExitlabError } from '../../../shared/error.ts'
+import type { DataSpec, DescribedSamples, OfSplits, TextDescription, TextFacts } from '../../../shared/data/data.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import type { DataLocation } from '../../../contract/experiment/trainer-jobs.ts'
 import type { OpenedText } from '../../../datasets/index.ts'
 import { gatherSamples, gatherTargets, paddedLength, targetsOf, usedTraining } from '../../../engine/index.ts'

@@ -1,4 +1,4 @@
-import { isJsonObject } from '../../../shared/json.ts'
+import { isJsonObject } from '../../../shared/basics/json.ts'
 
 /**
  * How many times as long as a text may become, at most, by a step before the model of a tokenizer, or a sequence of steps: one that

@@ -1,7 +1,7 @@
 import { createHash, hash } from 'node:crypto'
 import { mkdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { decodeSafetensors, encodeSafetensors } from '../../../shared/safetensors.ts'
+import { decodeSafetensors, encodeSafetensors } from '../../../shared/safetensors/safetensors.ts'
 import { writeDurably } from '../../../files/durable-file.ts'
 import type { TokenisedTexts } from './tokenise.ts'
 

@@ -1,6 +1,6 @@
 import { Tokenizer } from '@huggingface/tokenizers'
 import { hash } from 'node:crypto'
-import { ExitlabError } from '../../../shared/error.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import { readRegularFile, whyUnreadable } from '../../../files/regular-file.ts'
 import { templatesOf, type Item } from './templates.ts'
 import { growthOf } from './text-growth.ts'

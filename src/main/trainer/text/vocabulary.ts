@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { count } from '../../../shared/format/numbers.ts'
-import { problemsInWords } from '../../../shared/issue-words.ts'
-import { isJsonObject } from '../../../shared/json.ts'
+import { problemsInWords } from '../../../shared/text/issue-words.ts'
+import { isJsonObject } from '../../../shared/basics/json.ts'
 
 /** What a tokenizer.json says of its tokens. */
 const tokens = z.object({

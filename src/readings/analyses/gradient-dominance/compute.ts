@@ -1,6 +1,6 @@
 import type { GradientDominanceParameters, GradientDominanceResult } from './schema.ts'
-import { objectiveWords } from '../../../shared/objective-words.ts'
-import { standardDeviation } from '../../../shared/statistics.ts'
+import { objectiveWords } from '../../../shared/methods/objective-words.ts'
+import { standardDeviation } from '../../../shared/statistics/statistics.ts'
 import { stream } from '../../../engine/random.ts'
 import { phasesOf } from '../../../engine/regimes/index.ts'
 import { createState } from '../../../engine/tf.ts'

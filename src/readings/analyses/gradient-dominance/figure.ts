@@ -1,5 +1,5 @@
-import { exitCount } from '../../../shared/network.ts'
-import { fileStem } from '../../../shared/file-name.ts'
+import { exitCount } from '../../../shared/network/network.ts'
+import { fileStem } from '../../../shared/text/file-name.ts'
 import type { AnalysisFigures } from '../analysis.ts'
 import { runLabels } from '../run-labels.ts'
 import { dominanceBlocksOption, dominanceBlocksSentence } from './figure/blocks.ts'

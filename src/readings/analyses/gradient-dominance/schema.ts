@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { dominance } from '../../../shared/dominance.ts'
+import { dominance } from '../../../shared/evaluation/dominance.ts'
 import type { AnalysisInfo } from '../analysis-info.ts'
 
 export const gradientDominanceInfo: AnalysisInfo = {

@@ -1,4 +1,4 @@
-import { ExitlabError } from '../../../shared/error.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import type { Found } from '../analysis.ts'
 import type { GradientDominanceResult } from './schema.ts'
 

@@ -1,12 +1,12 @@
-import { exitCount } from '../../../shared/network.ts'
+import { exitCount } from '../../../shared/network/network.ts'
 import type { AnalysisTables } from '../analysis.ts'
 import type { GradientDominanceParameters, GradientDominanceResult } from './schema.ts'
-import type { Dominance } from '../../../shared/dominance.ts'
+import type { Dominance } from '../../../shared/evaluation/dominance.ts'
 import { checkShapes } from './shapes.ts'
-import { plainText } from '../../../shared/plain-text.ts'
-import { fileStem } from '../../../shared/file-name.ts'
-import { numberCell, type Table, type TableCell, type TableColumn } from '../../../shared/table.ts'
-import { ofSubject, seriesColumn, seriesTitle } from '../../../shared/table-words.ts'
+import { plainText } from '../../../shared/text/plain-text.ts'
+import { fileStem } from '../../../shared/text/file-name.ts'
+import { numberCell, type Table, type TableCell, type TableColumn } from '../../../shared/tables/table.ts'
+import { ofSubject, seriesColumn, seriesTitle } from '../../../shared/tables/table-words.ts'
 import { exitLabel } from '../../../figures/exit-curves-data.ts'
 
 /** `spread`: standard deviation over the batches, by exit, of the whole backbone. */

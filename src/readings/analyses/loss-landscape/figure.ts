@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { figureOf } from '../../../figures/figure.ts'
-import { fileStem } from '../../../shared/file-name.ts'
+import { fileStem } from '../../../shared/text/file-name.ts'
 import { parsed, type AnalysisFigures, type Found } from '../analysis.ts'
 import { arranged, landscapeArrangements, landscapePanel, lossesOf, toldApart } from './figure/arrangement.ts'
 import { defaultLimit } from './figure/limits.ts'

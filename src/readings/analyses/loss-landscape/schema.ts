@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { precision } from '../../../shared/precision.ts'
+import { precision } from '../../../shared/experiment/precision.ts'
 import type { AnalysisInfo } from '../analysis-info.ts'
 
 export const lossLandscapeInfo: AnalysisInfo = {

@@ -5,9 +5,9 @@ import type { LossLandscapeParameters, LossLandscapeResult } from './schema.ts'
 import { exitLabel } from '../../../figures/exit-curves-data.ts'
 import { landscapePanel, type RunLandscape, type ChosenDraw } from './figure/arrangement.ts'
 import { landscapeSummary, type LandscapeSummary } from './figure/panel.ts'
-import { fileStem } from '../../../shared/file-name.ts'
-import { numberCell, plain, rounded, type Table, type TableRow } from '../../../shared/table.ts'
-import { ofSubject, seriesColumn, seriesTitle } from '../../../shared/table-words.ts'
+import { fileStem } from '../../../shared/text/file-name.ts'
+import { numberCell, plain, rounded, type Table, type TableRow } from '../../../shared/tables/table.ts'
+import { ofSubject, seriesColumn, seriesTitle } from '../../../shared/tables/table-words.ts'
 
 const options = z.object({ draw: chosenDraw })
 

@@ -1,5 +1,5 @@
 import type { ModeConnectivityParameters, ModeConnectivityResult } from './schema.ts'
-import type { Precision } from '../../../shared/precision.ts'
+import type { Precision } from '../../../shared/experiment/precision.ts'
 import { fewSamples } from '../few-samples.ts'
 import { modelValues } from '../../../engine/training/phase-state.ts'
 import type { AnalysisRequest, Compute } from '../../../engine/analyses/analysis.ts'

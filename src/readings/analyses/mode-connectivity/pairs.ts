@@ -1,5 +1,5 @@
-import type { AnalysedRun } from '../../../shared/analysis.ts'
-import { ExitlabError } from '../../../shared/error.ts'
+import type { AnalysedRun } from '../../../shared/evaluation/analysis.ts'
+import { ExitlabError } from '../../../shared/basics/error.ts'
 import { testLossesClosed } from '../closed-test.ts'
 import type { Found } from '../analysis.ts'
 import { runLabels } from '../run-labels.ts'

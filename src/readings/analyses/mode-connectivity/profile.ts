@@ -1,7 +1,7 @@
 import type { ModeConnectivityResult } from './schema.ts'
-import type { MeanStd } from '../../../shared/evaluation.ts'
+import type { MeanStd } from '../../../shared/evaluation/evaluation.ts'
 import { exitLabel } from '../../../figures/exit-curves-data.ts'
-import { mean, meanStd } from '../../../shared/statistics.ts'
+import { mean, meanStd } from '../../../shared/statistics/statistics.ts'
 import type { PathKind, PathMetric, PathSplit, RunPair } from './pairs.ts'
 
 /** Quantities of a path. */

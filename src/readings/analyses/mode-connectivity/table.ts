@@ -5,11 +5,11 @@ import type { MeasuredPath, PathMetric, PathSplit, RunPair, PathKind } from './p
 import type { ModeConnectivityParameters, ModeConnectivityResult } from './schema.ts'
 import { barrierRows, type BarrierRow } from './figure/barriers.ts'
 import { pathDecimals, pathProfile, quantityText, lineName } from './profile.ts'
-import { fileStem } from '../../../shared/file-name.ts'
-import { exactMeanCell } from '../../../shared/table.ts'
-import type { Table, TableRow, TableBlock, Measure, TableColumn } from '../../../shared/table.ts'
+import { fileStem } from '../../../shared/text/file-name.ts'
+import { exactMeanCell } from '../../../shared/tables/table.ts'
+import type { Table, TableRow, TableBlock, Measure, TableColumn } from '../../../shared/tables/table.ts'
 import { count, plural, scientific } from '../../../shared/format/numbers.ts'
-import { meanOver, ofSubject, capitalised } from '../../../shared/table-words.ts'
+import { meanOver, ofSubject, capitalised } from '../../../shared/tables/table-words.ts'
 
 /** Mean and deviation over seeds of a value of a path. */
 const pathMeasures: readonly Measure[] = [

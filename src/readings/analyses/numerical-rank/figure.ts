@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { blockLinesOption, blockLinesSentence } from '../../../figures/block-lines.ts'
 import { figureOf } from '../../../figures/figure.ts'
-import { fileStem } from '../../../shared/file-name.ts'
+import { fileStem } from '../../../shared/text/file-name.ts'
 import { parsed, type AnalysisFigures, type Found } from '../analysis.ts'
 import { blockSubject } from '../series-results.ts'
 import { rankLines, rankMeasures } from './figure/rank-lines.ts'

@@ -1,5 +1,5 @@
 import { grouped, scientific } from '../../../shared/format/numbers.ts'
-import type { NetworkOutline } from '../../../shared/network.ts'
+import type { NetworkOutline } from '../../../shared/network/network.ts'
 import type { NumericalRankParameters } from './schema.ts'
 
 /** How ranks were counted, as parts of a sentence. `samples`: number of images. */

@@ -5,9 +5,9 @@ import { rankSubject } from './figure.ts'
 import { rankLines } from './figure/rank-lines.ts'
 import { spectrumAt, type SpectrumData } from './figure/spectrum-lines.ts'
 import type { NumericalRankParameters, NumericalRankResult } from './schema.ts'
-import { fileStem } from '../../../shared/file-name.ts'
-import type { Table } from '../../../shared/table.ts'
-import { meanOver, ofSubject } from '../../../shared/table-words.ts'
+import { fileStem } from '../../../shared/text/file-name.ts'
+import type { Table } from '../../../shared/tables/table.ts'
+import { meanOver, ofSubject } from '../../../shared/tables/table-words.ts'
 
 const spectrumOptions = z.object({ block: z.int().nonnegative() })
 

@@ -1,9 +1,15 @@
-import { type CostUnit, backboneCostWords } from '../../../shared/cost-kind.ts'
-import { macs as macsText } from '../../../shared/format/costs.ts'
-import { importedSentence } from '../../../shared/imported.ts'
-import { withUnit } from '../../../shared/metric.ts'
-import { meanOver, measuredMetric, ofCompared, overBudgetNote, readingSentences } from '../../../shared/table-words.ts'
-import { primaryMetric } from '../../../shared/task.ts'
+import { type CostUnit, backboneCostWords } from '../../../shared/evaluation/cost-kind.ts'
+import { macs as macsText } from '../../../shared/evaluation/costs.ts'
+import { importedSentence } from '../../../shared/runs/imported.ts'
+import { withUnit } from '../../../shared/methods/metric.ts'
+import {
+  meanOver,
+  measuredMetric,
+  ofCompared,
+  overBudgetNote,
+  readingSentences,
+} from '../../../shared/tables/table-words.ts'
+import { primaryMetric } from '../../../shared/methods/task.ts'
 import { correctionWords, significanceLevel, untestedSentence } from '../../differences/pair.ts'
 import { theBest } from '../../differences/schema.ts'
 import { ownRows, type BudgetsAnswer } from '../schema.ts'

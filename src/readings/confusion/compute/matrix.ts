@@ -1,5 +1,5 @@
-import type { ExitPredictions } from '../../../shared/evaluation.ts'
-import { mean } from '../../../shared/statistics.ts'
+import type { ExitPredictions } from '../../../shared/evaluation/evaluation.ts'
+import { mean } from '../../../shared/statistics/statistics.ts'
 import type { ClassifiedRun } from '../../../engine/evaluation/scored-run.ts'
 import type { ConfusionAnswer } from '../schema.ts'
 

@@ -1,5 +1,5 @@
-import { leftOutSentences } from '../../../shared/left-out.ts'
-import { plainText } from '../../../shared/plain-text.ts'
+import { leftOutSentences } from '../../../shared/evaluation/left-out.ts'
+import { plainText } from '../../../shared/text/plain-text.ts'
 import type { CurveAnswer } from '../schema.ts'
 
 /** The line under the figure. */

@@ -1,4 +1,4 @@
-import type { CostUnit } from '../../../shared/cost-kind.ts'
+import type { CostUnit } from '../../../shared/evaluation/cost-kind.ts'
 
 /** What of the answer is drawn, and how. */
 export interface CostCurveView {

@@ -1,5 +1,5 @@
 import type { ValueOutputs } from '../../../engine/evaluation/predicted-values.ts'
-import { extent } from '../../../shared/statistics.ts'
+import { extent } from '../../../shared/statistics/statistics.ts'
 import type { LargestErrorsAnswer, LargestErrorsQuestion } from '../schema.ts'
 
 interface SortedSamplesOptions extends Pick<LargestErrorsQuestion, 'offset' | 'limit'> {

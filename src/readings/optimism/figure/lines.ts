@@ -1,5 +1,5 @@
 import type { CustomSeriesOption, LineSeriesOption, ScatterSeriesOption } from 'echarts'
-import type { MeanStd } from '../../../shared/evaluation.ts'
+import type { MeanStd } from '../../../shared/evaluation/evaluation.ts'
 import { markerSymbol } from '../../../figures/markers.ts'
 import { errorBars, guideLines, levelBar } from '../../../figures/marks.ts'
 import { seriesStyle, type FigureTheme } from '../../../figures/regimes.ts'

@@ -1,9 +1,9 @@
 import { nameAmong } from '../../../figures/series-lines.ts'
-import type { MeanStd } from '../../../shared/evaluation.ts'
+import type { MeanStd } from '../../../shared/evaluation/evaluation.ts'
 import { none, signed } from '../../../shared/format/numbers.ts'
-import { gainOf } from '../../../shared/metric.ts'
-import { capitalised } from '../../../shared/table-words.ts'
-import { primaryMetric } from '../../../shared/task.ts'
+import { gainOf } from '../../../shared/methods/metric.ts'
+import { capitalised } from '../../../shared/tables/table-words.ts'
+import { primaryMetric } from '../../../shared/methods/task.ts'
 import type { OptimismAnswer } from '../schema.ts'
 
 /** Text description of the figure. */

@@ -1,4 +1,4 @@
-import type { ExitOutputs } from '../../../shared/evaluation.ts'
+import type { ExitOutputs } from '../../../shared/evaluation/evaluation.ts'
 import { readLogits } from '../../../engine/exits/logit-row.ts'
 
 /** Softmax probabilities of one exit for one sample, [classes], from its logits over its temperature. */

@@ -1,5 +1,5 @@
-import type { ExitPredictions } from '../../../shared/evaluation.ts'
-import { exitPlace } from '../../../shared/exit-id.ts'
+import type { ExitPredictions } from '../../../shared/evaluation/evaluation.ts'
+import { exitPlace } from '../../../shared/evaluation/exit-id.ts'
 import { leavingExits, rightBefore } from '../../../engine/evaluation/scored-exits.ts'
 import type { ClassifiedRun } from '../../../engine/evaluation/scored-run.ts'
 import { exitOf, type ExitSample, type SamplesAnswer, type SamplesQuestion } from '../schema.ts'

@@ -1,6 +1,6 @@
 import type { SampleValues } from '../../../engine/evaluation/scored-exits.ts'
 import type { ScoredSplit } from '../../../engine/evaluation/whole-split.ts'
-import type { RiskKind } from '../../../shared/risk.ts'
+import type { RiskKind } from '../../../shared/statistics/risk.ts'
 
 /** What a loss is. */
 export interface Risk {

@@ -1,9 +1,9 @@
 import { sharedOf } from '../../../engine/evaluation/evaluation-summary.ts'
 import type { ScoredRun } from '../../../engine/evaluation/scored-run.ts'
-import type { MeanStd } from '../../../shared/evaluation.ts'
-import { inUnit, type Metric } from '../../../shared/metric.ts'
-import { meanStd } from '../../../shared/statistics.ts'
-import { primaryMetric } from '../../../shared/task.ts'
+import type { MeanStd } from '../../../shared/evaluation/evaluation.ts'
+import { inUnit, type Metric } from '../../../shared/methods/metric.ts'
+import { meanStd } from '../../../shared/statistics/statistics.ts'
+import { primaryMetric } from '../../../shared/methods/task.ts'
 import type { WhatIfAnswer } from '../schema.ts'
 import { whatIf, type WhatIf } from './what-if.ts'
 

@@ -1,5 +1,5 @@
-import type { AnalysisSummary } from '../../../shared/analysis.ts'
-import { sum } from '../../../shared/statistics.ts'
+import type { AnalysisSummary } from '../../../shared/evaluation/analysis.ts'
+import { sum } from '../../../shared/statistics/statistics.ts'
 
 /** How far the answers to a question are, together. */
 export interface AnalysisProgress {

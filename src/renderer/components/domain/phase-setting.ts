@@ -1,9 +1,9 @@
 import type { RunDetail } from '../../../contract/run-detail.ts'
-import { canonicalJson } from '../../../shared/canonical-json.ts'
-import type { Json } from '../../../shared/json.ts'
-import type { Objective } from '../../../shared/objective.ts'
-import type { PhaseDetail } from '../../../shared/runs.ts'
-import type { TrainingSpec } from '../../../shared/training.ts'
+import { canonicalJson } from '../../../shared/basics/canonical-json.ts'
+import type { Json } from '../../../shared/basics/json.ts'
+import type { Objective } from '../../../shared/methods/objective.ts'
+import type { PhaseDetail } from '../../../shared/runs/runs.ts'
+import type { TrainingSpec } from '../../../shared/experiment/training.ts'
 
 /** The objective of a phase where it is another than that of its experiment. */
 export function ownObjective(

@@ -1,4 +1,4 @@
-import type { SeriesMark } from '../../../shared/table.ts'
+import type { SeriesMark } from '../../../shared/tables/table.ts'
 
 /** Rows of series, one of which is chosen. */
 export interface RowChoice {

@@ -1,5 +1,5 @@
-import type { Progress } from '../../../shared/events.ts'
-import type { RunPhase, RunSummary } from '../../../shared/runs.ts'
+import type { Progress } from '../../../shared/phases/events.ts'
+import type { RunPhase, RunSummary } from '../../../shared/runs/runs.ts'
 
 /** How far a run has come through its phases. */
 export interface PhaseState {

@@ -1,6 +1,6 @@
 import { CircleCheck, CirclePause, CircleStop, CircleX, Clock, LoaderCircle } from '@lucide/vue'
 import type { Component } from 'vue'
-import type { RunStatus } from '../../../shared/runs.ts'
+import type { RunStatus } from '../../../shared/runs/runs.ts'
 
 /** An icon, a word, a colour token (`--st-…`), and the classes of words and of their ground. */
 export interface StatusLook {

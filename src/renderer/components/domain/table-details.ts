@@ -1,4 +1,4 @@
-import type { Table } from '../../../shared/table.ts'
+import type { Table } from '../../../shared/tables/table.ts'
 import { intervalScale, type IntervalScale } from './interval-scale.ts'
 
 /** What is shown beside the values of a table with one column. */

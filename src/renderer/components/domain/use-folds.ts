@@ -1,5 +1,5 @@
 import { nextTick, shallowRef, watch, type Ref } from 'vue'
-import type { TableBlock } from '../../../shared/table.ts'
+import type { TableBlock } from '../../../shared/tables/table.ts'
 
 interface Folds {
   /** Whether titled blocks are closed until they are opened. */

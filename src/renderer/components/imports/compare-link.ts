@@ -1,5 +1,5 @@
 import type { RouteLocationRaw } from 'vue-router'
-import { hasCosts, type ImportedResult } from '../../../shared/imported.ts'
+import { hasCosts, type ImportedResult } from '../../../shared/runs/imported.ts'
 
 /** Where imported results are shown: with their experiment, else alone; where they have no costs, among training curves. */
 export function compareLink(results: readonly ImportedResult[]): RouteLocationRaw {

@@ -1,6 +1,6 @@
 import type { ImportInput } from '../../../contract/imports.ts'
-import type { ImportedSplit, ImportFormat, LoggedValue } from '../../../shared/imported.ts'
-import type { PaperRegime } from '../../../shared/regime-names.ts'
+import type { ImportedSplit, ImportFormat, LoggedValue } from '../../../shared/runs/imported.ts'
+import type { PaperRegime } from '../../../shared/methods/regime-names.ts'
 
 /** An import as it is filled in. Empty texts and null: as it is recognised. */
 export interface ImportDraft {

@@ -1,4 +1,4 @@
-import type { DrawnNode, NetworkDrawing } from '../../../shared/network-drawing.ts'
+import type { DrawnNode, NetworkDrawing } from '../../../shared/network/network-drawing.ts'
 
 /** A node of the network with the exit that sits behind it, if one does. */
 export interface NetworkNode extends Omit<DrawnNode, 'exit'> {

@@ -1,7 +1,7 @@
 import type { DataFound, DrawnSample } from '../../../contract/data.ts'
-import type { ImageSplit } from '../../../shared/data.ts'
+import type { ImageSplit } from '../../../shared/data/data.ts'
 import { count, percent, plural } from '../../../shared/format/numbers.ts'
-import { sum } from '../../../shared/statistics.ts'
+import { sum } from '../../../shared/statistics/statistics.ts'
 
 export const splitNames: Record<ImageSplit, string> = { train: 'Training', validation: 'Validation', test: 'Test' }
 

@@ -1,7 +1,7 @@
 import { computed, inject, provide, type ComputedRef, type InjectionKey } from 'vue'
 import type { Plan } from '../../../contract/experiments.ts'
-import type { Problem } from '../../../shared/error.ts'
-import type { NetworkDrawing } from '../../../shared/network-drawing.ts'
+import type { Problem } from '../../../shared/basics/error.ts'
+import type { NetworkDrawing } from '../../../shared/network/network-drawing.ts'
 import type { SettingSchema } from '../setting/setting-schema.ts'
 import type { ExperimentDraft } from './use-experiment-draft.ts'
 

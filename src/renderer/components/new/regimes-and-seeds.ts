@@ -1,5 +1,5 @@
 import { regimeStyles } from '../../../figures/regimes.ts'
-import type { WrittenPhase, WrittenRegime } from '../../../shared/written-phase.ts'
+import type { WrittenPhase, WrittenRegime } from '../../../shared/phases/written-phase.ts'
 
 /** Regimes to choose from, in the order in which they are always listed: the paper's, the baseline, those of extensions, and the file's own. */
 export function offeredRegimes(chosen: readonly string[], known: readonly string[] = []): string[] {

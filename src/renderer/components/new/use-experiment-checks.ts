@@ -1,6 +1,6 @@
 import { refDebounced } from '@vueuse/core'
 import { computed, ref, toRaw, watch } from 'vue'
-import type { Problem } from '../../../shared/error.ts'
+import type { Problem } from '../../../shared/basics/error.ts'
 import type { ExperimentFile } from '../../../contract/experiment/experiment.ts'
 import { useRequest } from '../../composables/use-request.ts'
 import { useHost } from '../../api/host.ts'

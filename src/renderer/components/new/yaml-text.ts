@@ -1,6 +1,6 @@
 import { Document, isCollection, isMap, isNode, isScalar, isSeq, parseDocument, visit } from 'yaml'
 import type { Node, Scalar, YAMLSeq } from 'yaml'
-import { writeOutAliases } from '../../../shared/yaml-aliases.ts'
+import { writeOutAliases } from '../../../shared/basics/yaml-aliases.ts'
 import { TypedText } from '../setting/setting-value.ts'
 import { layoutOf, spliced, unpadded } from './yaml-lines.ts'
 

@@ -1,6 +1,6 @@
 import { grouped, plural } from '../../../shared/format/numbers.ts'
-import type { PaperExperiment, PaperItem, PaperScale } from '../../../shared/paper.ts'
-import { nameOfId } from '../../../shared/paper-words.ts'
+import type { PaperExperiment, PaperItem, PaperScale } from '../../../shared/paper/paper.ts'
+import { nameOfId } from '../../../shared/paper/paper-words.ts'
 
 /** `of 3 experiments: 12 of 21 runs, 3 of 6 analyses` */
 export function needsWords({ experiments, runs, analyses }: PaperItem): string {

@@ -7,8 +7,8 @@ import {
   Contrast,
   LoaderCircle,
 } from '@lucide/vue'
-import type { PaperState } from '../../../shared/paper.ts'
-import type { ClaimVerdict } from '../../../shared/paper-report.ts'
+import type { PaperState } from '../../../shared/paper/paper.ts'
+import type { ClaimVerdict } from '../../../shared/paper/paper-report.ts'
 import type { StatusLook } from '../domain/status-looks.ts'
 
 /** An icon, a word, and a colour that repeats them. */

@@ -1,7 +1,7 @@
 import type { MutualInformation } from '../../../readings/analyses/mutual-information/schema.ts'
 import type { NumericalRank } from '../../../readings/analyses/numerical-rank/schema.ts'
 import { computed, type ComputedRef, type WritableComputedRef } from 'vue'
-import type { NetworkOutline } from '../../../shared/network.ts'
+import type { NetworkOutline } from '../../../shared/network/network.ts'
 import { areComparable, seriesResults, type SeriesResults } from '../../../readings/analyses/series-results.ts'
 import { useAnalysisResults } from '../../composables/analyses/use-analysis-results.ts'
 import type { AnalysisState, AnalysisResults } from '../../composables/analyses/use-analysis-results.ts'

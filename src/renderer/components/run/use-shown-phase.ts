@@ -1,5 +1,5 @@
 import { computed, ref } from 'vue'
-import type { PhaseDetail } from '../../../shared/runs.ts'
+import type { PhaseDetail } from '../../../shared/runs/runs.ts'
 import type { RunDetail } from '../../../contract/run-detail.ts'
 import { phaseState } from '../domain/run-phase.ts'
 

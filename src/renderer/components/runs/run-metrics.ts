@@ -1,10 +1,10 @@
-import { exitAt, exitIndex, type ExitId } from '../../../shared/exit-id.ts'
-import type { Progress } from '../../../shared/events.ts'
-import { mean } from '../../../shared/statistics.ts'
-import { inUnit, withUnit, type Metric } from '../../../shared/metric.ts'
-import { primaryMetric, tasks } from '../../../shared/task.ts'
-import type { RunStatus, RunSummary } from '../../../shared/runs.ts'
-import type { ExperimentSettings } from '../../../shared/experiment-settings.ts'
+import { exitAt, exitIndex, type ExitId } from '../../../shared/evaluation/exit-id.ts'
+import type { Progress } from '../../../shared/phases/events.ts'
+import { mean } from '../../../shared/statistics/statistics.ts'
+import { inUnit, withUnit, type Metric } from '../../../shared/methods/metric.ts'
+import { primaryMetric, tasks } from '../../../shared/methods/task.ts'
+import type { RunStatus, RunSummary } from '../../../shared/runs/runs.ts'
+import type { ExperimentSettings } from '../../../shared/experiment/experiment-settings.ts'
 
 /** Values beside the list of runs that change while the list does not. */
 export interface RunsContext {

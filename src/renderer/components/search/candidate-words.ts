@@ -1,5 +1,5 @@
 import type { SearchDetail } from '../../../contract/searches.ts'
-import { shortestName, wordOf } from '../../../shared/series.ts'
+import { shortestName, wordOf } from '../../../shared/experiment/series.ts'
 
 type Series = SearchDetail['series'][number]
 

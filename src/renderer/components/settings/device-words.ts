@@ -1,7 +1,7 @@
 import type { EngineInfo, SystemInfo } from '../../../contract/system.ts'
-import { type Card, cardsNamed, isCard } from '../../../shared/device.ts'
+import { type Card, cardsNamed, isCard } from '../../../shared/phases/device.ts'
 import { plural } from '../../../shared/format/numbers.ts'
-import type { SlurmSettings } from '../../../shared/slurm-settings.ts'
+import type { SlurmSettings } from '../../../shared/phases/slurm-settings.ts'
 
 interface Trains {
   engine: Pick<EngineInfo, 'device' | 'processor' | 'gpu'>

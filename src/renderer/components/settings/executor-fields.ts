@@ -1,6 +1,6 @@
 import type { Settings } from '../../../contract/system.ts'
-import type { ExecutorName } from '../../../shared/executor.ts'
-import type { SlurmSettings } from '../../../shared/slurm-settings.ts'
+import type { ExecutorName } from '../../../shared/phases/executor.ts'
+import type { SlurmSettings } from '../../../shared/phases/slurm-settings.ts'
 
 /** The depot, or a setting of Slurm, as a field of the form. */
 export interface ExecutorField {

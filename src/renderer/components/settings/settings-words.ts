@@ -1,7 +1,7 @@
 import type { HostClient } from '../../../contract/index.ts'
-import { executorWords } from '../../../shared/executor.ts'
+import { executorWords } from '../../../shared/phases/executor.ts'
 import { count, plural } from '../../../shared/format/numbers.ts'
-import type { Parallel } from '../../../shared/parallel.ts'
+import type { Parallel } from '../../../shared/phases/parallel.ts'
 import type { Finding, Settings, SystemInfo } from '../../../contract/system.ts'
 
 type Found = Awaited<ReturnType<HostClient['system']['checkData']>>

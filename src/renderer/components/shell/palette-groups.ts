@@ -1,7 +1,7 @@
-import type { RunSummary } from '../../../shared/runs.ts'
+import type { RunSummary } from '../../../shared/runs/runs.ts'
 import type { Command } from '../../composables/use-commands.ts'
 import { plural } from '../../../shared/format/numbers.ts'
-import { distinctLabels } from '../../../shared/short-ids.ts'
+import { distinctLabels } from '../../../shared/runs/short-ids.ts'
 
 export interface PaletteEntry {
   id: string

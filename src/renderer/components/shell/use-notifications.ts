@@ -2,10 +2,10 @@ import { watch } from 'vue'
 import { useRouter } from 'vue-router'
 import { useNotificationSetting } from '../../composables/use-notification-setting.ts'
 import { useRunsStore } from '../../stores/runs.ts'
-import { openScores, type RunStatus, type RunSummary } from '../../../shared/runs.ts'
+import { openScores, type RunStatus, type RunSummary } from '../../../shared/runs/runs.ts'
 import { plural } from '../../../shared/format/numbers.ts'
-import { capitalised } from '../../../shared/table-words.ts'
-import { primaryMetric, primaryText } from '../../../shared/task.ts'
+import { capitalised } from '../../../shared/tables/table-words.ts'
+import { primaryMetric, primaryText } from '../../../shared/methods/task.ts'
 
 /** Notifies of the end of runs and of the queue, if this is switched on and the window is not visible. */
 export function useNotifications(): void {

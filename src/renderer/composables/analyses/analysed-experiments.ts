@@ -1,5 +1,5 @@
-import { regimePlace } from '../../../shared/regime-names.ts'
-import type { RunSummary } from '../../../shared/runs.ts'
+import { regimePlace } from '../../../shared/methods/regime-names.ts'
+import type { RunSummary } from '../../../shared/runs/runs.ts'
 import { when } from '../../../shared/format/times.ts'
 
 export interface AnalysedExperiment {

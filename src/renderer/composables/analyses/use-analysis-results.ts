@@ -1,5 +1,5 @@
 import { computed, type ComputedRef, type Ref } from 'vue'
-import type { AnalysedRun, AnalysisSummary, AnalysisTypes } from '../../../shared/analysis.ts'
+import type { AnalysedRun, AnalysisSummary, AnalysisTypes } from '../../../shared/evaluation/analysis.ts'
 import { useAnalysesStore } from '../../stores/analyses.ts'
 import { steady } from '../steady.ts'
 import { useAction } from '../use-action.ts'

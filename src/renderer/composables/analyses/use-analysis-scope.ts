@@ -1,6 +1,6 @@
 import { computed, type ComputedRef, type WritableComputedRef } from 'vue'
-import { meaningOf } from '../../../shared/references.ts'
-import type { RunSummary } from '../../../shared/runs.ts'
+import { meaningOf } from '../../../shared/runs/references.ts'
+import type { RunSummary } from '../../../shared/runs/runs.ts'
 import { useRunsStore } from '../../stores/runs.ts'
 import { comparedRuns, experimentsOf } from '../compare/use-compared-runs.ts'
 import { useAddress, useSettledAddress } from '../use-address.ts'

@@ -1,4 +1,4 @@
-import type { AnalysisTypes } from '../../../shared/analysis.ts'
+import type { AnalysisTypes } from '../../../shared/evaluation/analysis.ts'
 import { computed, type Ref, type WritableComputedRef } from 'vue'
 import { useAnalysisKinds } from './use-analysis-kinds.ts'
 import { useAddress } from '../use-address.ts'

@@ -1,5 +1,5 @@
 import { computed, onScopeDispose, shallowReactive, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
-import type { AnalysisSummary } from '../../../shared/analysis.ts'
+import type { AnalysisSummary } from '../../../shared/evaluation/analysis.ts'
 import { messageOf } from '../../api/errors.ts'
 import { useHost } from '../../api/host.ts'
 import { useHostStore } from '../../stores/host.ts'

@@ -1,7 +1,7 @@
-import { costAxes } from '../../../shared/cost-axis.ts'
-import type { CostAxisName } from '../../../shared/cost-axis.ts'
-import { measuredCostOf, type MeasuredCost } from '../../../shared/cost-kind.ts'
-import { importedSentence } from '../../../shared/imported.ts'
+import { costAxes } from '../../../shared/evaluation/cost-axis.ts'
+import type { CostAxisName } from '../../../shared/evaluation/cost-axis.ts'
+import { measuredCostOf, type MeasuredCost } from '../../../shared/evaluation/cost-kind.ts'
+import { importedSentence } from '../../../shared/runs/imported.ts'
 import type { BudgetRow, BudgetsAnswer } from '../../../readings/budgets/schema.ts'
 import type { ComparedRuns } from './use-compared-runs.ts'
 

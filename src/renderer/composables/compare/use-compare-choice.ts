@@ -1,12 +1,12 @@
 import { computed } from 'vue'
 import { useRoute } from 'vue-router'
 import { useAddress } from '../use-address.ts'
-import { defaultBudgets } from '../../../shared/evaluation.ts'
-import type { Protocol, SeedReading } from '../../../shared/evaluation.ts'
-import { readSplits, type ReadSplit } from '../../../shared/read-on.ts'
-import { costAxisNames } from '../../../shared/cost-axis.ts'
-import type { CostAxisName } from '../../../shared/cost-axis.ts'
-import { costKinds, type CostKind } from '../../../shared/cost-kind.ts'
+import { defaultBudgets } from '../../../shared/evaluation/evaluation.ts'
+import type { Protocol, SeedReading } from '../../../shared/evaluation/evaluation.ts'
+import { readSplits, type ReadSplit } from '../../../shared/evaluation/read-on.ts'
+import { costAxisNames } from '../../../shared/evaluation/cost-axis.ts'
+import type { CostAxisName } from '../../../shared/evaluation/cost-axis.ts'
+import { costKinds, type CostKind } from '../../../shared/evaluation/cost-kind.ts'
 import { budgetOf, mostBudgets } from './budgets.ts'
 
 /** Choices of the comparison in the address. Other keys of a tab are kept. */

@@ -1,7 +1,7 @@
 import { computed, shallowRef } from 'vue'
 import type { ComputedRef } from 'vue'
 import type { SharedName } from '../../../contract/runs.ts'
-import type { ImportedResult } from '../../../shared/imported.ts'
+import type { ImportedResult } from '../../../shared/runs/imported.ts'
 import { useImportsStore } from '../../stores/imports.ts'
 import { useRunsStore } from '../../stores/runs.ts'
 import { experimentsWithResults } from '../analyses/analysed-experiments.ts'
@@ -9,10 +9,10 @@ import { steady } from '../steady.ts'
 import { useSettledAddress } from '../use-address.ts'
 import type { CompareChoice } from './use-compare-choice.ts'
 import type { ComparisonQuery } from './use-comparison.ts'
-import { meaningOf } from '../../../shared/references.ts'
-import type { Referent } from '../../../shared/references.ts'
-import { taskInfoOf } from '../../../shared/task.ts'
-import type { RunSummary } from '../../../shared/runs.ts'
+import { meaningOf } from '../../../shared/runs/references.ts'
+import type { Referent } from '../../../shared/runs/references.ts'
+import { taskInfoOf } from '../../../shared/methods/task.ts'
+import type { RunSummary } from '../../../shared/runs/runs.ts'
 
 /** Compared runs: those in the address; by default, the newest experiment with a result, which is then written to the address. */
 export function useComparedRuns(choice: ComputedRef<CompareChoice>) {

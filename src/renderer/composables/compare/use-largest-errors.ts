@@ -1,4 +1,4 @@
-import { exitIndex, type ExitId } from '../../../shared/exit-id.ts'
+import { exitIndex, type ExitId } from '../../../shared/evaluation/exit-id.ts'
 import { useAddress, wholeNumber } from '../use-address.ts'
 import { useSamplePage } from './use-sample-page.ts'
 import type { Samples } from './use-samples.ts'

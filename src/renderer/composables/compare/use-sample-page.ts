@@ -1,7 +1,7 @@
 import { computed, ref, watch, type Ref } from 'vue'
 import type { DrawnSample } from '../../../contract/data.ts'
 import type { AnswerOf, QuestionOf } from '../../../readings/index.ts'
-import type { RunSummary } from '../../../shared/runs.ts'
+import type { RunSummary } from '../../../shared/runs/runs.ts'
 import { steady } from '../steady.ts'
 import { useDrawnSamples } from '../use-drawn-samples.ts'
 import { useReading, type AskedReading } from '../use-reading.ts'

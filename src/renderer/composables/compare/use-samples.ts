@@ -1,6 +1,6 @@
 import { computed, type Ref } from 'vue'
 import { sampleGroup, type SampleGroup } from '../../../readings/samples/schema.ts'
-import type { RunSummary } from '../../../shared/runs.ts'
+import type { RunSummary } from '../../../shared/runs/runs.ts'
 import { useAddress, wholeNumber } from '../use-address.ts'
 import type { ComparisonQuery } from './use-comparison.ts'
 import { thresholdsOf } from './thresholds.ts'

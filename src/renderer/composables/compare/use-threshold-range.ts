@@ -1,6 +1,6 @@
 import { computed } from 'vue'
-import { readRule } from '../../../shared/rule-reference.ts'
-import type { OfTask } from '../../../shared/task.ts'
+import { readRule } from '../../../shared/methods/rule-reference.ts'
+import type { OfTask } from '../../../shared/methods/task.ts'
 import { useHost } from '../../api/host.ts'
 import { useRequest } from '../use-request.ts'
 import { inRoundSteps, type ThresholdRange } from './thresholds.ts'

@@ -1,4 +1,4 @@
-import type { PaperExperiment, PaperStatus } from '../../../shared/paper.ts'
+import type { PaperExperiment, PaperStatus } from '../../../shared/paper/paper.ts'
 
 /** A status with the times and sizes of an earlier estimate where it has none itself. Work that was done since is still in them. */
 export function estimatedStatus(status: PaperStatus, estimate: PaperStatus | null): PaperStatus {

@@ -1,7 +1,7 @@
 import { plural } from '../../../shared/format/numbers.ts'
-import { sum } from '../../../shared/statistics.ts'
+import { sum } from '../../../shared/statistics/statistics.ts'
 import { duration } from '../../../shared/format/times.ts'
-import type { PaperExperiment, PaperItem, PaperStatus } from '../../../shared/paper.ts'
+import type { PaperExperiment, PaperItem, PaperStatus } from '../../../shared/paper/paper.ts'
 import type { Question } from '../use-confirm.ts'
 
 /** What starting some tables and figures would queue. */

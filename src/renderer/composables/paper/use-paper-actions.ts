@@ -1,6 +1,6 @@
 import type { ComputedRef, Ref } from 'vue'
 import { plural } from '../../../shared/format/numbers.ts'
-import type { PaperScale, PaperStatus } from '../../../shared/paper.ts'
+import type { PaperScale, PaperStatus } from '../../../shared/paper/paper.ts'
 import { useHost } from '../../api/host.ts'
 import { useToastsStore } from '../../stores/toasts.ts'
 import { useAction } from '../use-action.ts'

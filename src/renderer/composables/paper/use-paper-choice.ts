@@ -1,5 +1,5 @@
 import { computed } from 'vue'
-import type { PaperScale } from '../../../shared/paper.ts'
+import type { PaperScale } from '../../../shared/paper/paper.ts'
 import { useAddress } from '../use-address.ts'
 
 export const paperTabs = [

@@ -1,6 +1,6 @@
 import { ref, watch } from 'vue'
 import { useRouter } from 'vue-router'
-import { nameOfId } from '../../../shared/paper-words.ts'
+import { nameOfId } from '../../../shared/paper/paper-words.ts'
 import { useHost } from '../../api/host.ts'
 import { useCommands } from '../use-commands.ts'
 import { usePalette } from '../use-palette.ts'

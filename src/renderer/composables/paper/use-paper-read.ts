@@ -1,6 +1,6 @@
 import { computed } from 'vue'
 import type { HostClient } from '../../../contract/index.ts'
-import type { PaperScale } from '../../../shared/paper.ts'
+import type { PaperScale } from '../../../shared/paper/paper.ts'
 import { useHost } from '../../api/host.ts'
 import { useLiveRequest } from '../use-live-request.ts'
 import type { HostRequest } from '../use-request.ts'

@@ -1,5 +1,5 @@
 import { computed, ref, shallowRef, type ComputedRef, type Ref } from 'vue'
-import type { PaperScale, PaperStatus } from '../../../shared/paper.ts'
+import type { PaperScale, PaperStatus } from '../../../shared/paper/paper.ts'
 import { useHost } from '../../api/host.ts'
 import { useAnalysesStore } from '../../stores/analyses.ts'
 import { useRunsStore } from '../../stores/runs.ts'

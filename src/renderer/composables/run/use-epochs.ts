@@ -3,7 +3,7 @@ import { useRunsStore } from '../../stores/runs.ts'
 import { steady } from '../steady.ts'
 import { useRequest } from '../use-request.ts'
 import { useHost } from '../../api/host.ts'
-import type { EpochMetric, EpochRecord } from '../../../shared/runs.ts'
+import type { EpochMetric, EpochRecord } from '../../../shared/runs/runs.ts'
 
 /** Epochs of phases, by phase: missing ones are fetched, new ones are added. */
 export function useEpochs(phases: () => readonly string[]) {

@@ -1,11 +1,11 @@
 import { ref, shallowRef, watch } from 'vue'
 import type { Ref, ShallowRef } from 'vue'
 import { useRequest } from '../use-request.ts'
-import type { LogLine, StepSample } from '../../../shared/runs.ts'
+import type { LogLine, StepSample } from '../../../shared/runs/runs.ts'
 import { useRunsStore } from '../../stores/runs.ts'
 import { useHost } from '../../api/host.ts'
-import type { EpochDominance } from '../../../shared/dominance.ts'
-import type { Progress } from '../../../shared/events.ts'
+import type { EpochDominance } from '../../../shared/evaluation/dominance.ts'
+import type { Progress } from '../../../shared/phases/events.ts'
 
 export interface Growing<Row> {
   rows: ShallowRef<readonly Row[]>

@@ -1,7 +1,7 @@
 import { computed, ref } from 'vue'
 import type { ComputedRef, Ref } from 'vue'
-import type { Progress } from '../../../shared/events.ts'
-import type { RunSummary } from '../../../shared/runs.ts'
+import type { Progress } from '../../../shared/phases/events.ts'
+import type { RunSummary } from '../../../shared/runs/runs.ts'
 import type { RunDetail } from '../../../contract/run-detail.ts'
 import { useRunsStore } from '../../stores/runs.ts'
 import { progressOf } from '../../stores/shared-phases.ts'
@@ -52,6 +52,6 @@ function stateOf(run: RunSummary | null): string {
 
 function withLive(detail: RunDetail, live: RunSummary): RunDetail {
   const phases = detail.phases.map((phase, position) => ({ ...phase, ...live.phases[position] }))
-  // A run that was chosen has test values that lists do not have (shared/runs.ts).
+  // A run that was chosen has test values that lists do not have (shared/runs/runs.ts).
   return { ...detail, ...live, phases, scores: detail.scores }
 }

@@ -1,5 +1,5 @@
-import type { Metric } from '../../../shared/metric.ts'
-import { primaryMetric, type OfTask } from '../../../shared/task.ts'
+import type { Metric } from '../../../shared/methods/metric.ts'
+import { primaryMetric, type OfTask } from '../../../shared/methods/task.ts'
 import { budgetPoints, type CostCurveSeries, type CostPoint } from '../../../readings/curve/schema.ts'
 import { pixelX, pixelY, valueAtX } from '../../../figures/plot.ts'
 import type { Plot } from '../../../figures/plot.ts'

@@ -1,4 +1,4 @@
-import type { PhaseDetail } from '../../../shared/runs.ts'
+import type { PhaseDetail } from '../../../shared/runs/runs.ts'
 import type { RunDetail } from '../../../contract/run-detail.ts'
 
 /** Why nothing was measured in a phase. */

@@ -4,8 +4,8 @@ import {
   dominanceBlocksSentence,
   type DominanceBlocksData,
 } from '../../../readings/analyses/gradient-dominance/figure/blocks.ts'
-import { shownTable } from '../../../shared/text-table.ts'
-import type { Table } from '../../../shared/table.ts'
+import { shownTable } from '../../../shared/tables/text-table.ts'
+import type { Table } from '../../../shared/tables/table.ts'
 
 const printed = (value: number | null) => (value === null ? null : cosineText(value))
 

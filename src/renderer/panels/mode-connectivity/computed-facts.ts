@@ -1,4 +1,4 @@
-import type { AnalysisSummary } from '../../../shared/analysis.ts'
+import type { AnalysisSummary } from '../../../shared/evaluation/analysis.ts'
 import type {
   ModeConnectivityParameters,
   ModeConnectivityResult,

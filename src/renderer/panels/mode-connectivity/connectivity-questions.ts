@@ -2,8 +2,8 @@ import type {
   ModeConnectivity,
   ModeConnectivityParameters,
 } from '../../../readings/analyses/mode-connectivity/schema.ts'
-import { mainRegimes } from '../../../shared/regime-names.ts'
-import type { RunSummary } from '../../../shared/runs.ts'
+import { mainRegimes } from '../../../shared/methods/regime-names.ts'
+import type { RunSummary } from '../../../shared/runs/runs.ts'
 import type { ResultsQuestion } from '../../composables/analyses/use-analysis-results.ts'
 
 /** Regimes whose pairs are shown by default: those of the paper if all of them exist, else all. */

@@ -3,7 +3,7 @@ import type {
   ModeConnectivityParameters,
 } from '../../../readings/analyses/mode-connectivity/schema.ts'
 import { computed, type ComputedRef, type WritableComputedRef } from 'vue'
-import type { AnalysedRun, AnalysisStatus } from '../../../shared/analysis.ts'
+import type { AnalysedRun, AnalysisStatus } from '../../../shared/evaluation/analysis.ts'
 import {
   pairKey,
   runPairs,

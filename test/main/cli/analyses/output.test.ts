@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { type AnalysisResult, analysisLines } from '../../../../src/main/cli/analyses/output.ts'
 import { createStyle } from '../../../../src/main/cli/output/style.ts'
 import type { HostClient } from '../../../../src/contract/index.ts'
-import type { Table } from '../../../../src/shared/table.ts'
+import type { Table } from '../../../../src/shared/tables/table.ts'
 
 const table: Table = {
   name: 'toy',

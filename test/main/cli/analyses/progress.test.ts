@@ -3,7 +3,7 @@ import { analysisProgress, shownAnalyses } from '../../../../src/main/cli/analys
 import { trackAnalyses } from '../../../../src/main/cli/analyses/tracker.ts'
 import { createStyle } from '../../../../src/main/cli/output/style.ts'
 import { openDisplay } from '../../../../src/main/cli/progress/display.ts'
-import type { AnalysisSummary } from '../../../../src/shared/analysis.ts'
+import type { AnalysisSummary } from '../../../../src/shared/evaluation/analysis.ts'
 import { fakeContext } from '../support.ts'
 
 const summary = (seed: number, changes: Partial<AnalysisSummary> = {}): AnalysisSummary => ({

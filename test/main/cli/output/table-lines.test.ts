@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { createStyle } from '../../../../src/main/cli/output/style.ts'
 import { tableLines } from '../../../../src/main/cli/output/table-lines.ts'
 import { widthOf } from '../../../../src/main/cli/output/text.ts'
-import type { PrintedCell, Table } from '../../../../src/shared/table.ts'
+import type { PrintedCell, Table } from '../../../../src/shared/tables/table.ts'
 
 const cell = (text: string, spread: string | null = null, bold = false): { values: []; printed: PrintedCell } => ({
   values: [],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { openDisplay, type DisplayOptions } from '../../../../src/main/cli/progress/display.ts'
-import type { LogLine } from '../../../../src/shared/runs.ts'
+import type { LogLine } from '../../../../src/shared/runs/runs.ts'
 import { fakeContext } from '../support.ts'
 
 /** Shows work of one line; a log or a pipe has a line of each event. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { trackRuns } from '../../../../src/main/cli/progress/tracker.ts'
-import type { RunSummary } from '../../../../src/shared/runs.ts'
+import type { RunSummary } from '../../../../src/shared/runs/runs.ts'
 import { epochEvent, fakeRun } from '../support.ts'
 
 /** A run of one phase, of which epochs of 2 seconds are left. */

@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { openEvents, readEvents } from '../../../../src/main/execution/depot/events.ts'
-import type { PhaseEvent } from '../../../../src/shared/phase-events.ts'
+import type { PhaseEvent } from '../../../../src/shared/phases/phase-events.ts'
 import { temporaryFolder } from '../../host/support.ts'
 import { fillDisk, mountSmallDisk } from '../../../support/small-disk.ts'
 

@@ -5,7 +5,7 @@ import { writeJob, type PhaseJob } from '../../../../src/main/execution/depot/ph
 import { evaluationName, finalName, writeManifest, type Manifest } from '../../../../src/files/checkpoint-manifest.ts'
 import { writeDurably } from '../../../../src/files/durable-file.ts'
 import type { Marks } from '../../../../src/files/verified-file.ts'
-import { encodeSafetensors } from '../../../../src/shared/safetensors.ts'
+import { encodeSafetensors } from '../../../../src/shared/safetensors/safetensors.ts'
 
 /** A file that says of itself what it is. */
 export const encoded = (marks: Marks) => encodeSafetensors({}, { ...marks })

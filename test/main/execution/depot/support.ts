@@ -1,4 +1,4 @@
-import { dataSpec } from '../../../../src/shared/data.ts'
+import { dataSpec } from '../../../../src/shared/data/data.ts'
 import type { PhaseDefinition } from '../../../../src/contract/experiment/phase-definition.ts'
 import { phaseIdOf, writeJob, type PhaseJob } from '../../../../src/main/execution/depot/phase-job.ts'
 import { phaseFolder } from '../../../../src/main/execution/depot/depot.ts'

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { planArrays } from '../../../../src/main/execution/executors/slurm/arrays.ts'
 import { batchOptions, batchScript } from '../../../../src/main/execution/executors/slurm/batch-script.ts'
-import { initialSlurm } from '../../../../src/shared/slurm-settings.ts'
+import { initialSlurm } from '../../../../src/shared/phases/slurm-settings.ts'
 
 const shown = (arrays: ReturnType<typeof planArrays>) =>
   arrays.map(({ tasks, after }) => ({

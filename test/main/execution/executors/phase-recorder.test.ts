@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { readEvents, openEvents } from '../../../../src/main/execution/depot/events.ts'
 import { createPhaseRecorder } from '../../../../src/main/execution/executors/phase-recorder.ts'
-import type { TrainerEvent } from '../../../../src/shared/trainer-events.ts'
+import type { TrainerEvent } from '../../../../src/shared/phases/trainer-events.ts'
 import { temporaryFolder } from '../../host/support.ts'
 
 const progress = (batch: number): TrainerEvent => ({

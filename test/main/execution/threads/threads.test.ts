@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads'
 import { expect, onTestFinished, test } from 'vitest'
-import type { ExitlabError } from '../../../../src/shared/error.ts'
+import type { ExitlabError } from '../../../../src/shared/basics/error.ts'
 import { createThreads, type TimeLimit } from '../../../../src/main/execution/threads/threads.ts'
 import type { Trial } from './trying-worker.ts'
 

@@ -1,4 +1,4 @@
-import { ExitlabError } from '../../../../src/shared/error.ts'
+import { ExitlabError } from '../../../../src/shared/basics/error.ts'
 import { serve } from '../../../../src/main/execution/threads/serve.ts'
 
 export type Trial = 'answer' | 'spin' | 'refuse' | 'exit' | 'answer and fail'

@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { createTrainerPool, type TrainerPlace } from '../../../../src/main/execution/trainer-pool/trainer-pool.ts'
 import type { JobEnd, TrainerProcess } from '../../../../src/main/execution/trainer-pool/trainer-process.ts'
 import { createTrainerJobs } from '../../../../src/main/execution/trainer-pool/trainer-jobs.ts'
-import type { Card } from '../../../../src/shared/device.ts'
+import type { Card } from '../../../../src/shared/phases/device.ts'
 import type { DescribeJob } from '../../../../src/contract/experiment/trainer-jobs.ts'
 import { cardOf } from '../../../support/cards.ts'
 

@@ -1,9 +1,9 @@
-import { type DataSpec, dataSpec } from '../../../../src/shared/data.ts'
+import { type DataSpec, dataSpec } from '../../../../src/shared/data/data.ts'
 import { expect, test } from 'vitest'
 import { planExperiment } from '../../../../src/engine/plan.ts'
 import { memoryProblem, trainingMemory } from '../../../../src/main/execution/trainer-pool/training-memory.ts'
 import { networkChoice } from '../../../../src/engine/networks/families.ts'
-import type { ImageSpec } from '../../../../src/shared/network.ts'
+import type { ImageSpec } from '../../../../src/shared/network/network.ts'
 import { experiment, refusal } from '../../host/support.ts'
 import { transports } from '../../host/api/transports.ts'
 

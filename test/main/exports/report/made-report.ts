@@ -3,8 +3,8 @@ import { pdfFigure } from '../../../../src/main/exports/figure-pdf.ts'
 import { readPublishedTables } from '../../../../src/main/host/evaluation/published.ts'
 import { evaluateClaims } from '../../../../src/main/host/paper/claims/evaluate.ts'
 import { readClaims } from '../../../../src/main/host/paper/claims/read-claims.ts'
-import type { OwnValues, PaperReport, PaperTable } from '../../../../src/shared/paper-report.ts'
-import { mean, standardDeviation } from '../../../../src/shared/statistics.ts'
+import type { OwnValues, PaperReport, PaperTable } from '../../../../src/shared/paper/paper-report.ts'
+import { mean, standardDeviation } from '../../../../src/shared/statistics/statistics.ts'
 
 /** Text that means something to LaTeX, HTML and spreadsheets. */
 export const hostile = `a<b>&amp; "x" \\input{/etc/passwd} $1_2^3$ 50 % #1 ~ {} =1+1 ’é中 </style><script>alert(1)</script>`

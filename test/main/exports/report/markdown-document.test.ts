@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { markdownDocument } from '../../../../src/main/exports/report/markdown-document.ts'
-import { paragraph, tablePart, type Part, type Report } from '../../../../src/shared/report.ts'
-import { numberCell } from '../../../../src/shared/table.ts'
-import { textRow, textTable } from '../../../../src/shared/text-table.ts'
+import { paragraph, tablePart, type Part, type Report } from '../../../../src/shared/tables/report.ts'
+import { numberCell } from '../../../../src/shared/tables/table.ts'
+import { textRow, textTable } from '../../../../src/shared/tables/text-table.ts'
 
 const documentOf = (...parts: Part[]): string => {
   const report: Report = {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { resolveParameters } from '../../../../src/main/host/analyses/parameters.ts'
-import { ExitlabError } from '../../../../src/shared/error.ts'
+import { ExitlabError } from '../../../../src/shared/basics/error.ts'
 
 function refused(...given: Parameters<typeof resolveParameters>): ExitlabError {
   try {

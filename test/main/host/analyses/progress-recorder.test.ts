@@ -3,8 +3,8 @@ import { createAnalysisRecorder } from '../../../../src/main/host/analyses/progr
 import { createEventLog } from '../../../../src/main/host/event-log.ts'
 import { createRecorder } from '../../../../src/main/host/queue/event-recorder.ts'
 import { openStore } from '../../../../src/main/store/open.ts'
-import type { AnalysisSummary } from '../../../../src/shared/analysis.ts'
-import type { HostChange } from '../../../../src/shared/events.ts'
+import type { AnalysisSummary } from '../../../../src/shared/evaluation/analysis.ts'
+import type { HostChange } from '../../../../src/shared/phases/events.ts'
 import { addExperiment, addRun, temporaryFolder } from '../../store/support.ts'
 
 /** A recorder of one analysis that was worked at for 10 s, on a clock that the test moves. */

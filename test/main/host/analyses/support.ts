@@ -1,4 +1,4 @@
-import type { AnalysisStatus, AnalysisSummary } from '../../../../src/shared/analysis.ts'
+import type { AnalysisStatus, AnalysisSummary } from '../../../../src/shared/evaluation/analysis.ts'
 import type { AnalysisQuestion } from '../../../../src/contract/analyses.ts'
 import type { HostClient } from '../../../../src/contract/index.ts'
 import type { HostOptions } from '../../../../src/main/host/index.ts'

@@ -1,7 +1,7 @@
 import { analyses as registry } from '../../../../src/readings/analyses/index.ts'
 import { describe, expect, test } from 'vitest'
 import { numericalRankResult } from '../../../../src/readings/analyses/numerical-rank/schema.ts'
-import type { HostEvent } from '../../../../src/shared/events.ts'
+import type { HostEvent } from '../../../../src/shared/phases/events.ts'
 import { rank, short, untilAnalysis, untilParts } from '../analyses/support.ts'
 import { refusal, enrolled } from '../support.ts'
 import { transports } from './transports.ts'

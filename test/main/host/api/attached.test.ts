@@ -2,7 +2,7 @@ import { createRouterClient } from '@orpc/server'
 import { expect, test } from 'vitest'
 import type { HostClient } from '../../../../src/contract/index.ts'
 import { attachedApi } from '../../../../src/main/host/api/attached.ts'
-import { ExitlabError } from '../../../../src/shared/error.ts'
+import { ExitlabError } from '../../../../src/shared/basics/error.ts'
 import { fakeClient } from '../../cli/support.ts'
 
 test('a call that the host did not answer before it ended fails with the sentence that says so, not as an internal error', async () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { askReading } from '../../../../src/readings/ask.ts'
 import type { HostClient } from '../../../../src/contract/index.ts'
 import { bench, experiment, refusal, untilStatus } from '../support.ts'
-import type { WrittenPhase } from '../../../../src/shared/written-phase.ts'
+import type { WrittenPhase } from '../../../../src/shared/phases/written-phase.ts'
 import { compare, curvesOf } from '../../../support/ask.ts'
 
 /** A host with the toy experiment trained on two seeds. */

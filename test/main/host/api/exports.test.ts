@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { HostClient } from '../../../../src/contract/index.ts'
 import { figureFormats, tableFormats } from '../../../../src/contract/exports.ts'
 import type { ExportInput } from '../../../../src/contract/exports.ts'
-import { exitIndex } from '../../../../src/shared/exit-id.ts'
+import { exitIndex } from '../../../../src/shared/evaluation/exit-id.ts'
 import { bench, experiment, refusal, untilStatus } from '../support.ts'
 import { transports } from './transports.ts'
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { describe, expect, test } from 'vitest'
-import type { HostMessage } from '../../../../src/shared/desktop-link.ts'
+import type { HostMessage } from '../../../../src/shared/window/desktop-link.ts'
 import { localApi } from '../../../../src/main/host/api/served.ts'
 import { servePorts } from '../../../../src/main/host/api/port/serve-ports.ts'
 import type { HostServices } from '../../../../src/main/host/services.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { HostClient } from '../../../../src/contract/index.ts'
-import type { HostEvent } from '../../../../src/shared/events.ts'
-import type { RunStatus } from '../../../../src/shared/runs.ts'
+import type { HostEvent } from '../../../../src/shared/phases/events.ts'
+import type { RunStatus } from '../../../../src/shared/runs/runs.ts'
 import { bench, experiment, until, untilStatus, enrolled } from '../support.ts'
 
 const statuses = async (client: HostClient) =>

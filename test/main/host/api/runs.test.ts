@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { askReading } from '../../../../src/readings/ask.ts'
 import type { HostClient } from '../../../../src/contract/index.ts'
-import type { HostEvent } from '../../../../src/shared/events.ts'
-import type { ExitId } from '../../../../src/shared/exit-id.ts'
-import { runSummary, type RunSummary } from '../../../../src/shared/runs.ts'
+import type { HostEvent } from '../../../../src/shared/phases/events.ts'
+import type { ExitId } from '../../../../src/shared/evaluation/exit-id.ts'
+import { runSummary, type RunSummary } from '../../../../src/shared/runs/runs.ts'
 import { experiment, untilStatus } from '../support.ts'
 import { transports } from './transports.ts'
 

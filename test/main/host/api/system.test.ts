@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { initialSlurm } from '../../../../src/shared/slurm-settings.ts'
+import { initialSlurm } from '../../../../src/shared/phases/slurm-settings.ts'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'

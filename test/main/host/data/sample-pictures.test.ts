@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { createSamplePictures, type PictureRequest } from '../../../../src/main/host/data/sample-pictures.ts'
-import type { DatasetDescription } from '../../../../src/shared/data.ts'
+import type { DatasetDescription } from '../../../../src/shared/data/data.ts'
 
 const request = {
   data: {},

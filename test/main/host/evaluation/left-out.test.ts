@@ -3,7 +3,7 @@ import type { HostClient } from '../../../../src/contract/index.ts'
 import { readings } from '../../../../src/readings/index.ts'
 import { bestAnswer } from '../../../../src/readings/best/schema.ts'
 import { bestSentence } from '../../../../src/readings/best/sentence.ts'
-import { captionOf } from '../../../../src/shared/table.ts'
+import { captionOf } from '../../../../src/shared/tables/table.ts'
 import { bench, experiment, until, type Bench } from '../support.ts'
 
 const sentence =

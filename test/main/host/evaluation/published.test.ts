@@ -4,7 +4,7 @@ import { parseExperiment } from '../../../../src/main/host/experiment-file/read-
 import { fittingRuns, matchingTable, readPublishedTables } from '../../../../src/main/host/evaluation/published.ts'
 import { seriesFiles, type ExperimentFile } from '../../../../src/contract/experiment/experiment.ts'
 import { familyOf } from '../../../../src/engine/networks/families.ts'
-import { publishedTables } from '../../../../src/shared/published.ts'
+import { publishedTables } from '../../../../src/shared/runs/published.ts'
 
 const tables = await readPublishedTables()
 const tableOf = (id: string) => tables.find((table) => table.id === id)!

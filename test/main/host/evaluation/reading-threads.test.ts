@@ -14,8 +14,8 @@ import { stream } from '../../../../src/engine/random.ts'
 import { readEvaluation } from '../../../../src/files/evaluation-file.ts'
 import { read } from '../../../../src/main/host/evaluation/reading.ts'
 import { readElsewhere } from '../../../../src/main/host/evaluation/reading-threads.ts'
-import type { ExitOutputs } from '../../../../src/shared/evaluation.ts'
-import { encodeSafetensors } from '../../../../src/shared/safetensors.ts'
+import type { ExitOutputs } from '../../../../src/shared/evaluation/evaluation.ts'
+import { encodeSafetensors } from '../../../../src/shared/safetensors/safetensors.ts'
 import { sourceOf } from '../../../support/outputs-source.ts'
 
 const about: RunIdentity = {

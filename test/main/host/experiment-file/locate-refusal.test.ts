@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ErrorCode, Problem } from '../../../../src/shared/error.ts'
+import type { ErrorCode, Problem } from '../../../../src/shared/basics/error.ts'
 import { locateRefusal } from '../../../../src/main/host/experiment-file/locate-refusal.ts'
 
 const source = 'name: x\nnetwork:\n  family: resnet\n  exits: all\nseeds: [1, 1]\n'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { InvalidExperiment } from '../../../../src/main/host/experiment-file/file-problem.ts'
 import { parseExperiment } from '../../../../src/main/host/experiment-file/read-experiment.ts'
-import { keyName } from '../../../../src/shared/error.ts'
+import { keyName } from '../../../../src/shared/basics/error.ts'
 
 const fileWith = (phases: readonly string[], { name = 'mine', training = '{}' } = {}) => `name: own
 data: { source: fashion-mnist }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { keyName } from '../../../../src/shared/error.ts'
+import { keyName } from '../../../../src/shared/basics/error.ts'
 import type { FileProblem, InvalidExperiment } from '../../../../src/main/host/experiment-file/file-problem.ts'
 import { parseExperiment } from '../../../../src/main/host/experiment-file/read-experiment.ts'
 

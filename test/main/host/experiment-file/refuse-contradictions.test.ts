@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ExitlabError, settingRefused } from '../../../../src/shared/error.ts'
+import { ExitlabError, settingRefused } from '../../../../src/shared/basics/error.ts'
 import { parseExperiment } from '../../../../src/main/host/experiment-file/read-experiment.ts'
 import { refuseContradictions, withLines } from '../../../../src/main/host/experiment-file/refuse-contradictions.ts'
 

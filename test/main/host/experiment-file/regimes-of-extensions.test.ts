@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { regimes } from '../../../../src/engine/regimes/index.ts'
-import type { WrittenPhase } from '../../../../src/shared/written-phase.ts'
+import type { WrittenPhase } from '../../../../src/shared/phases/written-phase.ts'
 
 const origin = { extension: 'methods', file: '/home/me/methods.ts', sha256: '0' }
 const info = { title: 'T', sentence: 'S.', paper: 'P' }

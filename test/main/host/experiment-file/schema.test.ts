@@ -25,7 +25,9 @@ describe('the published schema', () => {
   })
 
   it('has the settings that the window lists (else run: npm run schema)', () => {
-    expect(readFileSync(join(root, 'src/shared/setting-paths.ts'), 'utf8')).toBe(settingPathsModule(experimentSchema))
+    expect(readFileSync(join(root, 'src/shared/experiment/setting-paths.ts'), 'utf8')).toBe(
+      settingPathsModule(experimentSchema),
+    )
   })
 
   it('describes every key', () => {

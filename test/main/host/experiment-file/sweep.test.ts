@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseExperiment } from '../../../../src/main/host/experiment-file/read-experiment.ts'
-import { seriesNames } from '../../../../src/shared/series.ts'
+import { seriesNames } from '../../../../src/shared/experiment/series.ts'
 import { seriesFiles } from '../../../../src/contract/experiment/experiment.ts'
 
 const text = (sweep: string, network = 'blockCounts: [1, 1]') => `name: toy

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest'
 import { experimentFile } from '../../../../src/contract/experiment/experiment.ts'
 import { refuseClassMethods } from '../../../../src/main/host/experiments/class-methods.ts'
 import { regimes } from '../../../../src/engine/regimes/index.ts'
-import type { DatasetDescription } from '../../../../src/shared/data.ts'
-import type { WrittenPhase } from '../../../../src/shared/written-phase.ts'
+import type { DatasetDescription } from '../../../../src/shared/data/data.ts'
+import type { WrittenPhase } from '../../../../src/shared/phases/written-phase.ts'
 
 const distilled = { trains: 'all', objective: { distillation: {} } }
 const info = { title: 'T', sentence: 'S.', paper: 'P' }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { estimateSeconds, type EstimateOptions } from '../../../../src/main/host/experiments/estimate.ts'
-import type { TextDescription } from '../../../../src/shared/data.ts'
+import type { TextDescription } from '../../../../src/shared/data/data.ts'
 
 const dataset = {
   kind: 'text',

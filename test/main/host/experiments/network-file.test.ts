@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createNetworkFiles } from '../../../../src/main/host/data/kept-descriptions.ts'
 import { describeNetworkFile } from '../../../../src/main/host/experiments/network-file.ts'
-import type { ExitlabError } from '../../../../src/shared/error.ts'
+import type { ExitlabError } from '../../../../src/shared/basics/error.ts'
 import { onnxPath } from '../../../support/onnx-fixtures.ts'
 import { bench, dataFolder, experiment, refusal, temporaryFolder, untilStatus } from '../support.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type ExperimentFile, experimentFile } from '../../../../src/contract/experiment/experiment.ts'
-import type { WrittenPhase } from '../../../../src/shared/written-phase.ts'
+import type { WrittenPhase } from '../../../../src/shared/phases/written-phase.ts'
 import { planExperiment } from '../../../../src/engine/plan.ts'
 import { lineageOf, plannedSeries } from '../../../../src/main/host/experiments/lineage.ts'
 

@@ -1,8 +1,8 @@
-import type { WrittenPhase } from '../../../../src/shared/written-phase.ts'
+import type { WrittenPhase } from '../../../../src/shared/phases/written-phase.ts'
 import { settingsOfPhases } from '../../../../src/contract/experiment/phase-settings.ts'
 import { expect, test } from 'vitest'
 import { caveatsOf } from '../../../../src/main/host/experiments/plan-caveats.ts'
-import type { ImageDescription } from '../../../../src/shared/data.ts'
+import type { ImageDescription } from '../../../../src/shared/data/data.ts'
 import { experiment } from '../support.ts'
 
 const dataset: ImageDescription = {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { diskShape } from '../../../../src/engine/layers/layout.ts'
 import { createNetwork, resolveNetwork } from '../../../../src/engine/networks/index.ts'
-import { encodeSafetensors } from '../../../../src/shared/safetensors.ts'
+import { encodeSafetensors } from '../../../../src/shared/safetensors/safetensors.ts'
 import { bench, experiment, refusal, temporaryFolder, untilStatus } from '../support.ts'
 
 /** The toy network's arrays in a file of Exitlab's names, each filled with `value`. */

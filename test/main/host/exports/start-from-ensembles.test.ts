@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { experimentFile } from '../../../../src/contract/experiment/experiment.ts'
 import { openHost, type Host } from '../../../../src/main/host/index.ts'
-import { decodeSafetensors } from '../../../../src/shared/safetensors.ts'
+import { decodeSafetensors } from '../../../../src/shared/safetensors/safetensors.ts'
 import { writeTinyData } from '../../trainer/support/tiny-data.ts'
 import { temporaryFolder } from '../support.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import { askReading } from '../../../../src/readings/ask.ts'
-import type { PaperRegime } from '../../../../src/shared/phase.ts'
+import type { PaperRegime } from '../../../../src/shared/phases/phase.ts'
 import { trainedBench } from '../analyses/support.ts'
 import { csv, expected, fixture } from '../../imports/support.ts'
 import { exitlab } from '../../cli/support.ts'

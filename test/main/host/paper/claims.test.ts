@@ -10,9 +10,9 @@ import {
   readClaims,
 } from '../../../../src/main/host/paper/claims/read-claims.ts'
 import { readPublishedTables } from '../../../../src/main/host/evaluation/published.ts'
-import { asStatedText } from '../../../../src/shared/paper-claim-tables.ts'
-import type { PaperTable } from '../../../../src/shared/paper-report.ts'
-import type { PaperRegime } from '../../../../src/shared/regime-names.ts'
+import { asStatedText } from '../../../../src/shared/paper/paper-claim-tables.ts'
+import type { PaperTable } from '../../../../src/shared/paper/paper-report.ts'
+import type { PaperRegime } from '../../../../src/shared/methods/regime-names.ts'
 
 const { claims } = await readClaims()
 const atLeast = (low: number): Expectation => ({ low, high: Infinity })

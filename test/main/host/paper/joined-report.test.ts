@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { paperReport, type PaperReport } from '../../../../src/shared/paper-report.ts'
+import { paperReport, type PaperReport } from '../../../../src/shared/paper/paper-report.ts'
 import { temporaryFolder } from '../support.ts'
 import { paperBench } from './support.ts'
 

@@ -9,8 +9,8 @@ import { chosenItems, filesNeeded, idOf, matrix } from '../../../../src/main/hos
 import type { PaperSource } from '../../../../src/main/host/paper/matrix-schema.ts'
 import { paperFile } from '../../../../src/main/host/paper/file-states.ts'
 import { seriesFiles } from '../../../../src/contract/experiment/experiment.ts'
-import { canonicalJson } from '../../../../src/shared/canonical-json.ts'
-import { type PaperScale, paperScales } from '../../../../src/shared/paper.ts'
+import { canonicalJson } from '../../../../src/shared/basics/canonical-json.ts'
+import { type PaperScale, paperScales } from '../../../../src/shared/paper/paper.ts'
 import { paperSamples } from '../../../support/paper-samples.ts'
 
 const matrixTables = matrix.filter((item) => item.kind === 'table')

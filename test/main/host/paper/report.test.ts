@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { paperReport as schema } from '../../../../src/shared/paper-report.ts'
+import { paperReport as schema } from '../../../../src/shared/paper/paper-report.ts'
 import { paperBench } from './support.ts'
 import { compare } from '../../../support/ask.ts'
 

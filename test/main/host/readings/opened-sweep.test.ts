@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { HostClient } from '../../../../src/contract/index.ts'
 import { aboutOf } from '../../../../src/readings/about.ts'
 import { readings } from '../../../../src/readings/index.ts'
-import { captionOf } from '../../../../src/shared/table.ts'
+import { captionOf } from '../../../../src/shared/tables/table.ts'
 import { bench, experiment, until } from '../support.ts'
 
 /** Do not say yet that a sweep's test values were opened. One that says it is to be removed; none may be added. */

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { HostClient } from '../../../../src/contract/index.ts'
-import type { Report, Section } from '../../../../src/shared/report.ts'
+import type { Report, Section } from '../../../../src/shared/tables/report.ts'
 import { untilAnalysis } from '../analyses/support.ts'
 import { bench, experiment, refusal, untilStatus } from '../support.ts'
 

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { resolveImports, splitReferences } from '../../../../src/main/host/runs/import-references.ts'
 import { openStore } from '../../../../src/main/store/open.ts'
-import type { ImportedResult } from '../../../../src/shared/imported.ts'
+import type { ImportedResult } from '../../../../src/shared/runs/imported.ts'
 import { temporaryFolder } from '../../store/support.ts'
 
 function store() {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { HostClient } from '../../../../src/contract/index.ts'
-import type { ExitId } from '../../../../src/shared/exit-id.ts'
-import type { HostEvent } from '../../../../src/shared/events.ts'
+import type { ExitId } from '../../../../src/shared/evaluation/exit-id.ts'
+import type { HostEvent } from '../../../../src/shared/phases/events.ts'
 import { bench, experiment, until, type Bench, enrolled } from '../support.ts'
 
 const epochsOfPhase = 2

@@ -5,7 +5,7 @@ import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import type { HostClient } from '../../../../src/contract/index.ts'
 import type { RunDetail } from '../../../../src/contract/run-detail.ts'
-import { decodeSafetensors, encodeSafetensors } from '../../../../src/shared/safetensors.ts'
+import { decodeSafetensors, encodeSafetensors } from '../../../../src/shared/safetensors/safetensors.ts'
 import { bench, experiment, refusal, temporaryFolder } from '../support.ts'
 import { compare } from '../../../support/ask.ts'
 

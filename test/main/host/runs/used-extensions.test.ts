@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { usedExtensions } from '../../../../src/main/host/runs/used-extensions.ts'
 import { openStore, type Store } from '../../../../src/main/store/open.ts'
-import type { MethodOrigin } from '../../../../src/shared/method-origin.ts'
+import type { MethodOrigin } from '../../../../src/shared/methods/method-origin.ts'
 import { addExperiment, addRun, definition, temporaryFolder } from '../../store/support.ts'
 
 const origin = (name: string, letter: string): MethodOrigin => ({

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { chosenSearch, resumeSearch, wasCut } from '../../../../src/main/host/search/control-search.ts'
 import { overtime } from '../../../../src/main/host/search/scores.ts'
 import type { SearchRow } from '../../../../src/main/store/searches.ts'
-import type { RungRecord } from '../../../../src/shared/search-record.ts'
+import type { RungRecord } from '../../../../src/shared/runs/search-record.ts'
 
 /** Searches, the newest first. */
 function store(...all: { id: string; name: string }[]) {

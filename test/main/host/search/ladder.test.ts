@@ -7,7 +7,7 @@ import {
   usedByAll,
   usedSeconds,
 } from '../../../../src/main/host/search/rung-runs.ts'
-import type { Entrant, RungRecord, SearchRecord } from '../../../../src/shared/search-record.ts'
+import type { Entrant, RungRecord, SearchRecord } from '../../../../src/shared/runs/search-record.ts'
 import type { Store } from '../../../../src/main/store/open.ts'
 import type { RunRow } from '../../../../src/main/store/runs.ts'
 import type { SearchRow } from '../../../../src/main/store/searches.ts'

@@ -6,7 +6,7 @@ import {
   rankedScores,
   standardError,
 } from '../../../../src/main/host/search/promotion.ts'
-import type { SearchScore } from '../../../../src/shared/search-record.ts'
+import type { SearchScore } from '../../../../src/shared/runs/search-record.ts'
 
 const percent = { unit: '%', higherIsBetter: true }
 const mse = { unit: '', higherIsBetter: false }

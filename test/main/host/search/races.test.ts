@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { beforeEach, expect, test, vi } from 'vitest'
 import type { HostClient } from '../../../../src/contract/index.ts'
-import { ExitlabError } from '../../../../src/shared/error.ts'
+import { ExitlabError } from '../../../../src/shared/basics/error.ts'
 import type { createExperiment } from '../../../../src/main/host/experiments/create-experiment.ts'
 import type { costsOfRung } from '../../../../src/main/host/search/costs.ts'
 import { bench, until } from '../support.ts'

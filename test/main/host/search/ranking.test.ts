@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { isDecided, rankingOf, winnerOf } from '../../../../src/main/host/search/ranking.ts'
 import { winnerSentence } from '../../../../src/main/host/search/sentences.ts'
-import type { RungRecord, SearchRecord } from '../../../../src/shared/search-record.ts'
+import type { RungRecord, SearchRecord } from '../../../../src/shared/runs/search-record.ts'
 
 const percent = { unit: '%', higherIsBetter: true }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { decisionsOf } from '../../../../src/main/host/search/sentences.ts'
-import type { RungRecord } from '../../../../src/shared/search-record.ts'
+import type { RungRecord } from '../../../../src/shared/runs/search-record.ts'
 import type { SearchRow } from '../../../../src/main/store/searches.ts'
 
 /** A search of three rungs that ended after the first one, in which these candidates have scores. */

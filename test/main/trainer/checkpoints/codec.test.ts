@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { encodeSafetensors } from '../../../../src/shared/safetensors.ts'
+import { encodeSafetensors } from '../../../../src/shared/safetensors/safetensors.ts'
 import type { TrainingSnapshot } from '../../../../src/engine/index.ts'
 import {
   decodeSnapshot,

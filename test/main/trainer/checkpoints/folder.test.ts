@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile } f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ExitlabError } from '../../../../src/shared/error.ts'
+import { ExitlabError } from '../../../../src/shared/basics/error.ts'
 import type { CheckpointFolder } from '../../../../src/main/trainer/checkpoints/checkpoint-file.ts'
 import {
   epochName,

@@ -6,7 +6,7 @@ import type { TrainingSnapshot } from '../../../../src/engine/index.ts'
 import { readManifest } from '../../../../src/files/checkpoint-manifest.ts'
 import { decodeSnapshot, decodeWeights } from '../../../../src/main/trainer/checkpoints/codec.ts'
 import { openPhaseFiles } from '../../../../src/main/trainer/checkpoints/phase-files.ts'
-import type { TrainerEvent } from '../../../../src/shared/trainer-events.ts'
+import type { TrainerEvent } from '../../../../src/shared/phases/trainer-events.ts'
 
 const provenance = { versions: { tensorflow: '2' }, earlierVersions: [{ tensorflow: '1' }] }
 let folder: string

@@ -7,7 +7,7 @@ import {
   descriptionKey,
   forgetDescription,
 } from '../../../../src/main/trainer/data/description-cache.ts'
-import { dataSpec, type DatasetDescription } from '../../../../src/shared/data.ts'
+import { dataSpec, type DatasetDescription } from '../../../../src/shared/data/data.ts'
 import { emptyFolder } from '../../../datasets/support.ts'
 
 /** Later than anything that a test writes, by more than the coarsest clock of a file system. */

@@ -4,7 +4,7 @@ import type { ImageDataset, OpenedImages } from '../../../../src/datasets/datase
 import { openedInMemory } from '../../../../src/datasets/formats/in-memory.ts'
 import { openSource } from '../../../../src/main/trainer/data/open-source.ts'
 import { openDataset } from '../../../../src/main/trainer/data/open-dataset.ts'
-import { dataSpec } from '../../../../src/shared/data.ts'
+import { dataSpec } from '../../../../src/shared/data/data.ts'
 
 interface Changes {
   labels?: number[]

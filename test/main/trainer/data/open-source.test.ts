@@ -2,7 +2,7 @@ import { readdir, rm } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { datasets } from '../../../../src/datasets/index.ts'
 import { openSource } from '../../../../src/main/trainer/data/open-source.ts'
-import { dataSpec } from '../../../../src/shared/data.ts'
+import { dataSpec } from '../../../../src/shared/data/data.ts'
 import { emptyFolder } from '../../../datasets/support.ts'
 
 const images = datasets.get('image-folder')

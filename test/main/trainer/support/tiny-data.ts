@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stream } from '../../../../src/engine/random.ts'
-import type { DataSpec } from '../../../../src/shared/data.ts'
-import { dataSpec } from '../../../../src/shared/data.ts'
+import type { DataSpec } from '../../../../src/shared/data/data.ts'
+import { dataSpec } from '../../../../src/shared/data/data.ts'
 
 const side = 8
 const counts = { train: 400, t10k: 60 }

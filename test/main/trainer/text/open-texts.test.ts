@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { TextSet } from '../../../../src/engine/index.ts'
 import { describeDataset, loadDataset } from '../../../../src/main/trainer/data/open-dataset.ts'
-import { dataSpec, type TextDescription } from '../../../../src/shared/data.ts'
+import { dataSpec, type TextDescription } from '../../../../src/shared/data/data.ts'
 import { emptyFolder, range } from '../../../datasets/support.ts'
 
 const tokenizer = join(import.meta.dirname, 'fixtures/tokenizer.json')

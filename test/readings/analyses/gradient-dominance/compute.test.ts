@@ -8,7 +8,7 @@ import {
   gradientDominanceParameters,
   gradientDominanceResult,
 } from '../../../../src/readings/analyses/gradient-dominance/schema.ts'
-import type { PaperRegime } from '../../../../src/shared/phase.ts'
+import type { PaperRegime } from '../../../../src/shared/phases/phase.ts'
 import { runAnalysis } from '../../../support/analyses.ts'
 import { phaseOf, readFixture } from '../../../engine/training/fixture.ts'
 

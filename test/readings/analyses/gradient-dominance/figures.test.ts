@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import type { EpochDominance } from '../../../../src/shared/dominance.ts'
+import type { EpochDominance } from '../../../../src/shared/evaluation/dominance.ts'
 import {
   blocksHeatMap,
   dominanceBlocksSentence,

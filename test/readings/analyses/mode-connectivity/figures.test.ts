@@ -18,7 +18,7 @@ import {
 } from '../../../../src/readings/analyses/mode-connectivity/figure/maps.ts'
 import { barrierTable, connectivityTable } from '../../../../src/readings/analyses/mode-connectivity/table.ts'
 import { textWidth, type FigureFrame } from '../../../../src/figures/plot.ts'
-import type { AnalysedRun } from '../../../../src/shared/analysis.ts'
+import type { AnalysedRun } from '../../../../src/shared/evaluation/analysis.ts'
 import { measured, run } from '../../../support/measured-paths.ts'
 
 const frame: FigureFrame = { width: 420, height: 240, theme: 'light' }

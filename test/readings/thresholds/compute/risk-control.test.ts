@@ -12,7 +12,7 @@ import {
   type RiskTest,
 } from '../../../../src/readings/thresholds/compute/risk-control.ts'
 import { difference } from '../../../../src/engine/exits/difference.ts'
-import { risksOf, type RiskKind } from '../../../../src/shared/risk.ts'
+import { risksOf, type RiskKind } from '../../../../src/shared/statistics/risk.ts'
 import { numbersFrom } from '../../../support/numbers.ts'
 
 const read = (file: string) =>

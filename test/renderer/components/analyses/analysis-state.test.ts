@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { mount } from '@vue/test-utils'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { AnalysisSummary } from '../../../../src/shared/analysis.ts'
+import type { AnalysisSummary } from '../../../../src/shared/evaluation/analysis.ts'
 import { analysisSummary } from '../../support/analysis-summary.ts'
 import AnalysisState from '../../../../src/renderer/components/analyses/AnalysisState.vue'
 import { provideFakeHost } from '../../support/fake-host.ts'

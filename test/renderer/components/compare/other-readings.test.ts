@@ -2,7 +2,7 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { expect, test } from 'vitest'
 import OtherReadings from '../../../../src/renderer/components/compare/OtherReadings.vue'
-import { numberCell, type Table } from '../../../../src/shared/table.ts'
+import { numberCell, type Table } from '../../../../src/shared/tables/table.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
 
 const table: Table = {

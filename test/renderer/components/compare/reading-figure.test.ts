@@ -7,7 +7,7 @@ import type { Figure } from '../../../../src/figures/figure.ts'
 import type { FigureFrame } from '../../../../src/figures/plot.ts'
 import ReadingFigure from '../../../../src/renderer/components/compare/ReadingFigure.vue'
 import FigureCard from '../../../../src/renderer/components/domain/FigureCard.vue'
-import type { Table } from '../../../../src/shared/table.ts'
+import type { Table } from '../../../../src/shared/tables/table.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
 
 const frame: FigureFrame = { width: 400, height: 300, theme: 'light' }

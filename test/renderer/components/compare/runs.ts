@@ -1,5 +1,5 @@
-import type { ImportedResult } from '../../../../src/shared/imported.ts'
-import type { RunSummary } from '../../../../src/shared/runs.ts'
+import type { ImportedResult } from '../../../../src/shared/runs/imported.ts'
+import type { RunSummary } from '../../../../src/shared/runs/runs.ts'
 import { runSummary } from '../../support/run-summary.ts'
 
 /** A finished run of the experiment `x-<experiment>`, save for what is said. */

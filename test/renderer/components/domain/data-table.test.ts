@@ -2,7 +2,7 @@
 import { mount } from '@vue/test-utils'
 import { expect, test } from 'vitest'
 import DataTable from '../../../../src/renderer/components/domain/DataTable.vue'
-import type { CellDetail, Table, TableCell } from '../../../../src/shared/table.ts'
+import type { CellDetail, Table, TableCell } from '../../../../src/shared/tables/table.ts'
 
 const cell = (text: string, detail?: Partial<CellDetail>): TableCell => ({
   values: [Number(text)],

@@ -3,8 +3,8 @@ import { mount } from '@vue/test-utils'
 import { nextTick } from 'vue'
 import { expect, it } from 'vitest'
 import DataTable from '../../../../src/renderer/components/domain/DataTable.vue'
-import type { Table } from '../../../../src/shared/table.ts'
-import { plain } from '../../../../src/shared/table.ts'
+import type { Table } from '../../../../src/shared/tables/table.ts'
+import { plain } from '../../../../src/shared/tables/table.ts'
 
 const block = (title: string, sum: string) => ({
   title,

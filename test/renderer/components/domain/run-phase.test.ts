@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { phaseState } from '../../../../src/renderer/components/domain/run-phase.ts'
-import type { Progress } from '../../../../src/shared/events.ts'
-import type { RunPhase } from '../../../../src/shared/runs.ts'
+import type { Progress } from '../../../../src/shared/phases/events.ts'
+import type { RunPhase } from '../../../../src/shared/runs/runs.ts'
 import { runPhase, runSummary } from '../../support/run-summary.ts'
 
 const phase = (id: string, status: RunPhase['status'], epochs = 0) => runPhase({ id, name: id, status, epochs })

@@ -2,7 +2,7 @@
 import { mount } from '@vue/test-utils'
 import { expect, test } from 'vitest'
 import RunStatusPill from '../../../../src/renderer/components/domain/RunStatusPill.vue'
-import type { RunPhase, RunStatus } from '../../../../src/shared/runs.ts'
+import type { RunPhase, RunStatus } from '../../../../src/shared/runs/runs.ts'
 import { runPhase, runSummary } from '../../support/run-summary.ts'
 
 function pill(status: RunStatus, trainedFor: RunPhase['trainedFor']) {

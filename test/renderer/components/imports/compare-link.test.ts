@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { compareLink } from '../../../../src/renderer/components/imports/compare-link.ts'
-import type { ImportedResult } from '../../../../src/shared/imported.ts'
+import type { ImportedResult } from '../../../../src/shared/runs/imported.ts'
 
 const result = (id: string, experiment: string | null, exits: object[] = [{}]) =>
   ({ id, experiment, content: { exits, curve: null } }) as unknown as ImportedResult

@@ -3,7 +3,7 @@ import { mount } from '@vue/test-utils'
 import { createPinia } from 'pinia'
 import { describe, expect, it } from 'vitest'
 import NetworkDrawing from '../../../../src/renderer/components/network/NetworkDrawing.vue'
-import type { DrawnNode, NetworkDrawing as Drawing } from '../../../../src/shared/network-drawing.ts'
+import type { DrawnNode, NetworkDrawing as Drawing } from '../../../../src/shared/network/network-drawing.ts'
 
 const block = (index: number, exit: number | null): DrawnNode => ({
   id: `blocks.${index}`,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { drawnExits, networkNodes, toggledExit } from '../../../../src/renderer/components/network/network-nodes.ts'
-import type { DrawnNode } from '../../../../src/shared/network-drawing.ts'
+import type { DrawnNode } from '../../../../src/shared/network/network-drawing.ts'
 
 const block = (index: number, exit: number | null): DrawnNode => ({
   id: `blocks.${index}`,

@@ -6,7 +6,7 @@ import { useExperimentDraft } from '../../../../src/renderer/components/new/use-
 import { useExperimentChecks } from '../../../../src/renderer/components/new/use-experiment-checks.ts'
 import type { Plan } from '../../../../src/contract/experiments.ts'
 import { experimentFile } from '../../../../src/contract/experiment/experiment.ts'
-import type { NetworkDrawing } from '../../../../src/shared/network-drawing.ts'
+import type { NetworkDrawing } from '../../../../src/shared/network/network-drawing.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
 
 const textOf = (name: string, data = 'mnist') => `name: ${name}

@@ -9,8 +9,8 @@ import { useExperimentDraft } from '../../../../src/renderer/components/new/use-
 import type { ExperimentDraft } from '../../../../src/renderer/components/new/use-experiment-draft.ts'
 import { usePreferencesStore } from '../../../../src/renderer/stores/preferences.ts'
 import YamlEditor from '../../../../src/renderer/components/new/YamlEditor.vue'
-import type { Problem } from '../../../../src/shared/error.ts'
-import type { DrawnNode, NetworkDrawing } from '../../../../src/shared/network-drawing.ts'
+import type { Problem } from '../../../../src/shared/basics/error.ts'
+import type { DrawnNode, NetworkDrawing } from '../../../../src/shared/network/network-drawing.ts'
 import { schema } from '../../support/experiment-schema.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
 

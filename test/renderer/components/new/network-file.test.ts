@@ -17,8 +17,8 @@ import {
   useExperimentDraft,
   type ExperimentDraft,
 } from '../../../../src/renderer/components/new/use-experiment-draft.ts'
-import { ExitlabError } from '../../../../src/shared/error.ts'
-import type { NetworkReport } from '../../../../src/shared/network-file.ts'
+import { ExitlabError } from '../../../../src/shared/basics/error.ts'
+import type { NetworkReport } from '../../../../src/shared/network/network-file.ts'
 import { schema } from '../../support/experiment-schema.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
 

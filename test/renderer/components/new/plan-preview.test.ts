@@ -4,7 +4,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { computed, ref } from 'vue'
 import PlanPreview from '../../../../src/renderer/components/new/PlanPreview.vue'
 import type { Plan } from '../../../../src/contract/experiments.ts'
-import type { Problem } from '../../../../src/shared/error.ts'
+import type { Problem } from '../../../../src/shared/basics/error.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
 
 beforeEach(() => void provideFakeHost())

@@ -8,7 +8,7 @@ import { addToSweep, sweepableSettings } from '../../../../src/renderer/componen
 import { useExperimentDraft } from '../../../../src/renderer/components/new/use-experiment-draft.ts'
 import type { ExperimentDraft } from '../../../../src/renderer/components/new/use-experiment-draft.ts'
 import type { Plan } from '../../../../src/contract/experiments.ts'
-import type { Problem } from '../../../../src/shared/error.ts'
+import type { Problem } from '../../../../src/shared/basics/error.ts'
 import { schema } from '../../support/experiment-schema.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
 

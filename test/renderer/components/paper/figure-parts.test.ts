@@ -2,7 +2,7 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import FigureParts from '../../../../src/renderer/components/paper/detail/FigureParts.vue'
-import type { PaperFigure } from '../../../../src/shared/paper-report.ts'
+import type { PaperFigure } from '../../../../src/shared/paper/paper-report.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
 
 const whole: PaperFigure = {

@@ -3,7 +3,7 @@ import { flushPromises, mount } from '@vue/test-utils'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { Registered } from '../../../../src/contract/registered.ts'
 import ExtensionsPanel from '../../../../src/renderer/components/settings/ExtensionsPanel.vue'
-import { ExitlabError } from '../../../../src/shared/error.ts'
+import { ExitlabError } from '../../../../src/shared/basics/error.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
 
 const [before, now] = ['a'.repeat(64), 'b'.repeat(64)]

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { queueWords, nextDoneWords } from '../../../../src/renderer/components/shell/queue-words.ts'
-import type { AnalysisSummary } from '../../../../src/shared/analysis.ts'
-import type { Progress } from '../../../../src/shared/events.ts'
+import type { AnalysisSummary } from '../../../../src/shared/evaluation/analysis.ts'
+import type { Progress } from '../../../../src/shared/phases/events.ts'
 import { runPhase, runSummary } from '../../support/run-summary.ts'
 
 describe('the queue in words', () => {

@@ -10,7 +10,7 @@ import { useRunsStore } from '../../../../src/renderer/stores/runs.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
 import type { FakeHost } from '../../support/fake-host.ts'
 import { runSummary } from '../../support/run-summary.ts'
-import type { RunSummary } from '../../../../src/shared/runs.ts'
+import type { RunSummary } from '../../../../src/shared/runs/runs.ts'
 
 let host: FakeHost
 

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { effectScope, ref } from 'vue'
-import type { AnalysisStatus } from '../../../../src/shared/analysis.ts'
+import type { AnalysisStatus } from '../../../../src/shared/evaluation/analysis.ts'
 import { useAnalysisResults } from '../../../../src/renderer/composables/analyses/use-analysis-results.ts'
 import { useAnalysesStore } from '../../../../src/renderer/stores/analyses.ts'
 import { provideFakeHost, type FakeHost } from '../../support/fake-host.ts'

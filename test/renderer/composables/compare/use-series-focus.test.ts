@@ -5,7 +5,7 @@ import { defineComponent, h } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import DataTable from '../../../../src/renderer/components/domain/DataTable.vue'
 import { provideSeriesFocus, type SeriesFocus } from '../../../../src/renderer/composables/compare/use-series-focus.ts'
-import type { Table } from '../../../../src/shared/table.ts'
+import type { Table } from '../../../../src/shared/tables/table.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
 
 const series = ['joint', 'mixed', 'separate'].map((name) => ({ experiment: 'toy', series: name }))

@@ -4,7 +4,7 @@ import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { shallowRef } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import { useTrainingCurves } from '../../../../src/renderer/composables/compare/use-training-curves.ts'
-import type { RunSummary } from '../../../../src/shared/runs.ts'
+import type { RunSummary } from '../../../../src/shared/runs/runs.ts'
 import { provideFakeHost, type FakeHost } from '../../support/fake-host.ts'
 import { runSummary } from '../../support/run-summary.ts'
 

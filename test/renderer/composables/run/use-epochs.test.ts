@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { effectScope } from 'vue'
 import { beforeEach, expect, it, onTestFinished, vi, describe } from 'vitest'
-import type { EpochRecord } from '../../../../src/shared/runs.ts'
+import type { EpochRecord } from '../../../../src/shared/runs/runs.ts'
 import { useEpochs, noEpochs, withEpochs } from '../../../../src/renderer/composables/run/use-epochs.ts'
 import type { EpochHistory } from '../../../../src/renderer/composables/run/use-epochs.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'

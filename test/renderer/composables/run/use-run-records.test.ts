@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { effectScope, ref } from 'vue'
 import { beforeEach, expect, it, onTestFinished, vi } from 'vitest'
-import type { EpochDominance } from '../../../../src/shared/dominance.ts'
-import type { LogLine } from '../../../../src/shared/runs.ts'
+import type { EpochDominance } from '../../../../src/shared/evaluation/dominance.ts'
+import type { LogLine } from '../../../../src/shared/runs/runs.ts'
 import { useDominance, useLog } from '../../../../src/renderer/composables/run/use-run-records.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
 import type { FakeHost } from '../../support/fake-host.ts'

@@ -3,7 +3,7 @@ import { mount } from '@vue/test-utils'
 import { expect, onTestFinished, test } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import { useLandscapes, type Landscapes } from '../../../../src/renderer/panels/loss-landscape/use-landscapes.ts'
-import type { RunSummary } from '../../../../src/shared/runs.ts'
+import type { RunSummary } from '../../../../src/shared/runs/runs.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
 import { runSummary } from '../../support/run-summary.ts'
 

@@ -4,7 +4,7 @@ import {
   connectivityQuestions,
   defaultRegimes,
 } from '../../../../src/renderer/panels/mode-connectivity/connectivity-questions.ts'
-import type { RunSummary } from '../../../../src/shared/runs.ts'
+import type { RunSummary } from '../../../../src/shared/runs/runs.ts'
 import { runSummary } from '../../support/run-summary.ts'
 
 const phases = (...ids: string[]) => ids.map((id) => ({ id, name: id, epochs: 1 })) as unknown as RunSummary['phases']

@@ -1,4 +1,4 @@
-import { sum } from '../../../../shared/statistics.ts'
+import { sum } from '../../../../shared/statistics/statistics.ts'
 import { linksOf, neededNodes, type GraphValue, type Links, type Node } from '../graph/graph.ts'
 import { sizeOf } from '../graph/shapes.ts'
 import { operators } from '../operators/index.ts'

@@ -1,6 +1,6 @@
 import { deflateSync, inflateSync } from 'fflate'
-import type { NetworkFile } from '../../../../shared/network-file.ts'
-import { decodeSafetensors, encodeSafetensors, type NamedArray } from '../../../../shared/safetensors.ts'
+import type { NetworkFile } from '../../../../shared/network/network-file.ts'
+import { decodeSafetensors, encodeSafetensors, type NamedArray } from '../../../../shared/safetensors/safetensors.ts'
 import { numbersOf, type OnnxTensor } from '../../../../shared/onnx-file/model.ts'
 import { fanInUniform, normal, ones, zeros, type Initialiser } from '../../../layers/initialisers.ts'
 import { finite } from '../../float32.ts'

@@ -1,4 +1,4 @@
-import type { CountingRule } from '../../../../shared/counting.ts'
+import type { CountingRule } from '../../../../shared/evaluation/counting.ts'
 import { linksOf, type Graph, type GraphValue, type Node } from '../graph/graph.ts'
 import { sizeOf } from '../graph/shapes.ts'
 import { operators } from '../operators/index.ts'

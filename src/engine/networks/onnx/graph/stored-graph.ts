@@ -1,7 +1,7 @@
 import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate'
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
-import { ExitlabError } from '../../../../shared/error.ts'
+import { ExitlabError } from '../../../../shared/basics/error.ts'
 import { neededNodes, type Graph, type GraphValue } from './graph.ts'
 
 const element = z.enum(['float32', 'int32', 'bool'])

@@ -1,4 +1,4 @@
-import { ExitlabError } from '../../../../shared/error.ts'
+import { ExitlabError } from '../../../../shared/basics/error.ts'
 import type { ForwardContext } from '../../../layers/layer.ts'
 import { tf, type Tensor } from '../../../tf.ts'
 import { shapeFor, type GraphValue } from '../graph/graph.ts'

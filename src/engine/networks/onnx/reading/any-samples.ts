@@ -1,4 +1,4 @@
-import type { ExitlabError } from '../../../../shared/error.ts'
+import type { ExitlabError } from '../../../../shared/basics/error.ts'
 import type { Value } from '../graph/graph.ts'
 import { sizeOf, type Shape } from '../graph/shapes.ts'
 

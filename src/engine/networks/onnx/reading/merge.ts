@@ -1,4 +1,4 @@
-import { textInputs } from '../../../../shared/network-file.ts'
+import { textInputs } from '../../../../shared/network/network-file.ts'
 import type { OnnxModel } from '../../../../shared/onnx-file/model.ts'
 import { finite } from '../../float32.ts'
 import { shapeFor, type Graph, type GraphValue, type Node, type Value } from '../graph/graph.ts'

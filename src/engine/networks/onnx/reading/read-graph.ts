@@ -1,4 +1,4 @@
-import { ExitlabError } from '../../../../shared/error.ts'
+import { ExitlabError } from '../../../../shared/basics/error.ts'
 import type { OnnxModel } from '../../../../shared/onnx-file/model.ts'
 import { storedGraph, type StoredGraph } from '../graph/stored-graph.ts'
 import { operators } from '../operators/index.ts'

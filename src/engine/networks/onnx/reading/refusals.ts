@@ -1,5 +1,5 @@
 import { nodeInWords } from '../../../../shared/onnx-file/refused.ts'
-import { ExitlabError } from '../../../../shared/error.ts'
+import { ExitlabError } from '../../../../shared/basics/error.ts'
 
 /** That a file cannot be used; `what`: the end of a sentence, and others that say what to do. */
 export const fileRefused = (file: string, what: string): ExitlabError =>

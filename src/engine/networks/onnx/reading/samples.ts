@@ -1,4 +1,4 @@
-import { textInputs, type FileSamples } from '../../../../shared/network-file.ts'
+import { textInputs, type FileSamples } from '../../../../shared/network/network-file.ts'
 import type { Graph } from '../graph/graph.ts'
 import { lookUps } from '../sites/cuts.ts'
 import type { FileArrays } from './file-arrays.ts'

@@ -1,7 +1,7 @@
 import { checkNodes } from '../../../../shared/onnx-file/checks/check-nodes.ts'
 import { numbersOf, type OnnxModel } from '../../../../shared/onnx-file/model.ts'
 import { exportAgain, nodeInWords, Refused } from '../../../../shared/onnx-file/refused.ts'
-import { ExitlabError } from '../../../../shared/error.ts'
+import { ExitlabError } from '../../../../shared/basics/error.ts'
 import type { Graph } from '../graph/graph.ts'
 import type { FileArrays } from './file-arrays.ts'
 import { fileRefused } from './refusals.ts'

@@ -1,4 +1,4 @@
-import type { SiteFeature } from '../../../../shared/network-file.ts'
+import type { SiteFeature } from '../../../../shared/network/network-file.ts'
 import type { GraphValue, Node } from '../graph/graph.ts'
 
 /** The feature of blocks that heads read. */

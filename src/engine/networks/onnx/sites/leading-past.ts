@@ -1,4 +1,4 @@
-import type { NetworkReport, PassingValue } from '../../../../shared/network-file.ts'
+import type { NetworkReport, PassingValue } from '../../../../shared/network/network-file.ts'
 import type { Graph, GraphValue, Node } from '../graph/graph.ts'
 import { cutsOf, type Cuts } from './cuts.ts'
 import { families, moduleRanges, siteAtEnd, withOuter, type Range, type Site } from './modules.ts'

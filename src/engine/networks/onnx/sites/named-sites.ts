@@ -1,4 +1,4 @@
-import { passingInWords } from '../../../../shared/network-file.ts'
+import { passingInWords } from '../../../../shared/network/network-file.ts'
 import type { Graph } from '../graph/graph.ts'
 import { cutsOf, type Cuts } from './cuts.ts'
 import { headsBehind } from './features.ts'

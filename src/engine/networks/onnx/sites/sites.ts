@@ -1,4 +1,4 @@
-import { ExitlabError } from '../../../../shared/error.ts'
+import { ExitlabError } from '../../../../shared/basics/error.ts'
 import type { Graph } from '../graph/graph.ts'
 import { cutsOf, type Cut, type Cuts } from './cuts.ts'
 import { headsBehind } from './features.ts'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { exitCodes } from '../../../../shared/exit-codes.ts'
-import { visible } from '../../../../shared/visible.ts'
-import type { SlurmSettings } from '../../../../shared/slurm-settings.ts'
+import { exitCodes } from '../../../../shared/basics/exit-codes.ts'
+import { visible } from '../../../../shared/text/visible.ts'
+import type { SlurmSettings } from '../../../../shared/phases/slurm-settings.ts'
 
 interface Batch {
   depot: string

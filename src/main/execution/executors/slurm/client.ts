@@ -1,4 +1,4 @@
-import { chunksOf } from '../../../../shared/chunks.ts'
+import { chunksOf } from '../../../../shared/basics/chunks.ts'
 import { accountedJob, accountingColumns, shownJob, type JobRecord } from './job-record.ts'
 import { listingFormat, parseListing, type Listing } from './listing.ts'
 import { answerOf, outputOf, refuseOutput, type Answer } from './programs.ts'

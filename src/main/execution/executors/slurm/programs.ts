@@ -1,5 +1,5 @@
 import { execFile, type ExecFileException } from 'node:child_process'
-import { ExitlabError } from '../../../../shared/error.ts'
+import { ExitlabError } from '../../../../shared/basics/error.ts'
 
 export interface Call {
   environment: NodeJS.ProcessEnv

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { RPCHandler } from '@orpc/server/message-port'
-import type { HostMessage, PortData, ShellMessage } from '../../../../shared/desktop-link.ts'
+import type { HostMessage, PortData, ShellMessage } from '../../../../shared/window/desktop-link.ts'
 import { isProtocolMessage } from '../protocol.ts'
 import type { Served } from '../served.ts'
 

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { chmodSync, lstatSync, mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { ExitlabError } from '../../../../shared/error.ts'
+import { ExitlabError } from '../../../../shared/basics/error.ts'
 import { userId } from '../../../../files/this-user.ts'
 import type { Workspace } from '../../../store/workspace.ts'
 

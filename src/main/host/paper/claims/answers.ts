@@ -1,4 +1,4 @@
-import type { ClaimAnswer, ClaimVerdict, PaperTable, RuleAnswer } from '../../../../shared/paper-report.ts'
+import type { ClaimAnswer, ClaimVerdict, PaperTable, RuleAnswer } from '../../../../shared/paper/paper-report.ts'
 import { holm } from '../../../../engine/pure.ts'
 import { isAsExpected, overSeeds } from './over-seeds.ts'
 import type { Expectation } from './read-claims.ts'

@@ -1,4 +1,4 @@
-import type { PaperReport, TestRule } from '../../../../shared/paper-report.ts'
+import type { PaperReport, TestRule } from '../../../../shared/paper/paper-report.ts'
 import type { Store } from '../../../store/open.ts'
 import type { PaperFileState } from '../file-states.ts'
 import { ruleInForceSince } from './test-rules.ts'

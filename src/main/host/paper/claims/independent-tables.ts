@@ -1,4 +1,4 @@
-import type { PaperTable } from '../../../../shared/paper-report.ts'
+import type { PaperTable } from '../../../../shared/paper/paper-report.ts'
 
 /**
  * Tables in groups whose runs have nothing in common: those of one published setting, or that read the same experiment, are in one.

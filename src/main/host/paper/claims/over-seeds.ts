@@ -1,5 +1,5 @@
-import type { ClaimDifference } from '../../../../shared/paper-report.ts'
-import { mean } from '../../../../shared/statistics.ts'
+import type { ClaimDifference } from '../../../../shared/paper/paper-report.ts'
+import { mean } from '../../../../shared/statistics/statistics.ts'
 import { meanPairedDifference } from '../../../../engine/pure.ts'
 import type { Expectation } from './read-claims.ts'
 

@@ -1,5 +1,5 @@
-import type { PaperScale } from '../../../../shared/paper.ts'
-import type { PaperClaims, PaperReport, PaperTable } from '../../../../shared/paper-report.ts'
+import type { PaperScale } from '../../../../shared/paper/paper.ts'
+import type { PaperClaims, PaperReport, PaperTable } from '../../../../shared/paper/paper-report.ts'
 import type { HostServices } from '../../services.ts'
 import { fileStates, type PaperQuestion } from '../file-states.ts'
 import { paperTables } from '../tables.ts'

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { type PaperScale, paperScales } from '../../../../shared/paper.ts'
+import { type PaperScale, paperScales } from '../../../../shared/paper/paper.ts'
 import { termsOf } from './contrast.ts'
 
 const file = fileURLToPath(new URL('../../../../../resources/paper-claims.yaml', import.meta.url))

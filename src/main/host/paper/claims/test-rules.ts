@@ -1,4 +1,4 @@
-import type { PaperTable } from '../../../../shared/paper-report.ts'
+import type { PaperTable } from '../../../../shared/paper/paper-report.ts'
 import { meanOf, type SeedSample, type SeedSum } from './over-seeds.ts'
 
 /** A test of a claim that counts, with its own values. */

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { paperScales } from '../../../../shared/paper.ts'
-import type { PaperReport } from '../../../../shared/paper-report.ts'
+import { paperScales } from '../../../../shared/paper/paper.ts'
+import type { PaperReport } from '../../../../shared/paper/paper-report.ts'
 import { filledIn } from '../../report/checklist.ts'
 
 const file = fileURLToPath(new URL('../../../../../resources/paper-checklist.yaml', import.meta.url))

@@ -1,17 +1,23 @@
 import { bytes, plural } from '../../../../shared/format/numbers.ts'
 import { duration } from '../../../../shared/format/times.ts'
-import { answersTable } from '../../../../shared/paper-answers-table.ts'
-import { claimsTable, testsTable } from '../../../../shared/paper-claim-tables.ts'
-import type { PaperFigure, PaperReport } from '../../../../shared/paper-report.ts'
-import { valueTable } from '../../../../shared/paper-value-table.ts'
-import { testRuleWords } from '../../../../shared/paper-test-rule.ts'
-import { claimRule, itemName, otherSettingMark, panelCaptions, verdictCounts } from '../../../../shared/paper-words.ts'
-import type { Table } from '../../../../shared/table.ts'
-import { textRows, textTable } from '../../../../shared/text-table.ts'
+import { answersTable } from '../../../../shared/paper/paper-answers-table.ts'
+import { claimsTable, testsTable } from '../../../../shared/paper/paper-claim-tables.ts'
+import type { PaperFigure, PaperReport } from '../../../../shared/paper/paper-report.ts'
+import { valueTable } from '../../../../shared/paper/paper-value-table.ts'
+import { testRuleWords } from '../../../../shared/paper/paper-test-rule.ts'
+import {
+  claimRule,
+  itemName,
+  otherSettingMark,
+  panelCaptions,
+  verdictCounts,
+} from '../../../../shared/paper/paper-words.ts'
+import type { Table } from '../../../../shared/tables/table.ts'
+import { textRows, textTable } from '../../../../shared/tables/text-table.ts'
 import { checklistTable } from '../../report/checklist.ts'
 import { environmentTable } from '../../report/environment.ts'
 import { settingsTable } from '../../report/settings.ts'
-import { authorOf, paragraph, tablePart, type Part, type Report } from '../../../../shared/report.ts'
+import { authorOf, paragraph, tablePart, type Part, type Report } from '../../../../shared/tables/report.ts'
 
 /** The report of the paper from beginning to end. Its summary takes a page. */
 export function paperDocument(report: PaperReport): Report {

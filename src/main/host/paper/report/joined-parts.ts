@@ -1,4 +1,4 @@
-import { sum } from '../../../../shared/statistics.ts'
+import { sum } from '../../../../shared/statistics/statistics.ts'
 import { idOf, matrix } from '../matrix.ts'
 
 interface Choice<Whole, Part> {

@@ -1,5 +1,5 @@
-import type { PaperExperiment, PaperItem, PaperStatus } from '../../../../shared/paper.ts'
-import { sum } from '../../../../shared/statistics.ts'
+import type { PaperExperiment, PaperItem, PaperStatus } from '../../../../shared/paper/paper.ts'
+import { sum } from '../../../../shared/statistics/statistics.ts'
 import { addedBy, fullest, inOrder } from './joined-parts.ts'
 
 /** How far the matrix is in all reports together. */

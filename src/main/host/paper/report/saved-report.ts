@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ExitlabError } from '../../../../shared/error.ts'
+import { ExitlabError } from '../../../../shared/basics/error.ts'
 import type { z } from 'zod'
-import { paperReport } from '../../../../shared/paper-report.ts'
+import { paperReport } from '../../../../shared/paper/paper-report.ts'
 import type { DrawnPanel } from '../../../exports/report/html-page.ts'
 
 /** Claims are tested anew on its tables; earlier versions did not write when its runs began. */

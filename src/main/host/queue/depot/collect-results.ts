@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { PhaseDefinition } from '../../../../contract/experiment/phase-definition.ts'
-import type { TrainerEventOf } from '../../../../shared/trainer-events.ts'
+import type { TrainerEventOf } from '../../../../shared/phases/trainer-events.ts'
 import { phaseFolder } from '../../../execution/depot/depot.ts'
 import { recordName, writeEvaluationRecord } from '../../../execution/depot/evaluation-record.ts'
 import type { PhaseResults } from '../../../execution/depot/phase-results.ts'

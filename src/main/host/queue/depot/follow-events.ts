@@ -4,8 +4,8 @@ import type { PhaseResults } from '../../../execution/depot/phase-results.ts'
 import type { Store } from '../../../store/open.ts'
 import type { PhaseRow } from '../../../store/phases.ts'
 import type { RunRow } from '../../../store/runs.ts'
-import { isTrainingEvent } from '../../../../shared/phase-events.ts'
-import { deviceInWords } from '../../../../shared/device.ts'
+import { isTrainingEvent } from '../../../../shared/phases/phase-events.ts'
+import { deviceInWords } from '../../../../shared/phases/device.ts'
 import type { Recorder } from '../event-recorder.ts'
 
 interface Followed {

@@ -1,7 +1,7 @@
 import { phaseFolder } from '../../../execution/depot/depot.ts'
 import { isDone, readResults } from '../../../execution/depot/phase-results.ts'
 import { removeSubmission } from '../../../execution/depot/submission.ts'
-import type { Failure } from '../../../../shared/error.ts'
+import type { Failure } from '../../../../shared/basics/error.ts'
 import type { Store } from '../../../store/open.ts'
 import type { RunRow } from '../../../store/runs.ts'
 import type { Recorder } from '../event-recorder.ts'

@@ -1,4 +1,4 @@
-import { ExitlabError } from '../../../../shared/error.ts'
+import { ExitlabError } from '../../../../shared/basics/error.ts'
 import type { CircuitBreaker } from '../circuit-breaker.ts'
 import { createIdleSignal } from '../idle-signal.ts'
 import { taskFailure } from '../outcomes.ts'

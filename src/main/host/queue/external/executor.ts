@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { ExitlabError, type Failure } from '../../../../shared/error.ts'
+import { ExitlabError, type Failure } from '../../../../shared/basics/error.ts'
 import { duration } from '../../../../shared/format/times.ts'
 import type { TimedEvent } from '../../../execution/depot/events.ts'
 import { makeDepot, phaseFolder } from '../../../execution/depot/depot.ts'

@@ -1,4 +1,4 @@
-import type { PhaseProcess } from '../../../../shared/phase-processes.ts'
+import type { PhaseProcess } from '../../../../shared/phases/phase-processes.ts'
 import { ownerInWords } from '../../../execution/depot/watch-owner.ts'
 import { readFolders } from '../depot/read-folders.ts'
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { parentOf } from '../../../../contract/experiment/phase-definition.ts'
-import type { TrainerEvent } from '../../../../shared/trainer-events.ts'
+import type { TrainerEvent } from '../../../../shared/phases/trainer-events.ts'
 import { phaseFolder } from '../../../execution/depot/depot.ts'
 import { readResults } from '../../../execution/depot/phase-results.ts'
 import { trainPhase, type TrainPhaseOptions } from '../../../execution/executors/train-phase.ts'

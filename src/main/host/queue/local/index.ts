@@ -1,4 +1,4 @@
-import { isCard } from '../../../../shared/device.ts'
+import { isCard } from '../../../../shared/phases/device.ts'
 import type { ExecutorKind } from '../executor.ts'
 import { createLocalExecutor } from './executor.ts'
 

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
-import type { ErrorCode } from '../../../../shared/error.ts'
-import { exitCodes } from '../../../../shared/exit-codes.ts'
+import type { ErrorCode } from '../../../../shared/basics/error.ts'
+import { exitCodes } from '../../../../shared/basics/exit-codes.ts'
 import { readEvents, type TimedEvent } from '../../../execution/depot/events.ts'
 import { readResults } from '../../../execution/depot/phase-results.ts'
 import { readEnd, whyUnreadable } from '../../../../files/regular-file.ts'

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import type { SlurmSettings } from '../../../../shared/slurm-settings.ts'
+import type { SlurmSettings } from '../../../../shared/phases/slurm-settings.ts'
 import { makeDepot, phaseFolder } from '../../../execution/depot/depot.ts'
 import { whileOwned as whileFolderOwned } from '../../../execution/depot/owner.ts'
 import { readSubmission, removeSubmission } from '../../../execution/depot/submission.ts'

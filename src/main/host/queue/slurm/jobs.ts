@@ -1,4 +1,4 @@
-import type { SlurmJobs } from '../../../../shared/slurm-jobs.ts'
+import type { SlurmJobs } from '../../../../shared/phases/slurm-jobs.ts'
 import { readSubmission } from '../../../execution/depot/submission.ts'
 import type { Slurm } from '../../../execution/executors/slurm/client.ts'
 import type { QueuedJob } from '../../../execution/executors/slurm/listing.ts'

@@ -1,5 +1,5 @@
 import type { EChartsOption } from 'echarts'
-import type { Dominance } from '../../../../shared/dominance.ts'
+import type { Dominance } from '../../../../shared/evaluation/dominance.ts'
 import { cosineScale, cosinesText, cosineText, dominanceTitle, knownCosines, measuredExits } from './data.ts'
 import { heatMapOption } from '../../../../figures/heat-map.ts'
 import type { HeatMapData } from '../../../../figures/heat-map-layout.ts'

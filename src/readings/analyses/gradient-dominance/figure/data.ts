@@ -1,9 +1,9 @@
 import { fixed } from '../../../../shared/format/numbers.ts'
-import { extent } from '../../../../shared/statistics.ts'
-import type { EpochDominance } from '../../../../shared/dominance.ts'
+import { extent } from '../../../../shared/statistics/statistics.ts'
+import type { EpochDominance } from '../../../../shared/evaluation/dominance.ts'
 import { exitLabel, phasePhrase } from '../../../../figures/exit-curves-data.ts'
-import { objectiveWords } from '../../../../shared/objective-words.ts'
-import type { PhaseDetail } from '../../../../shared/runs.ts'
+import { objectiveWords } from '../../../../shared/methods/objective-words.ts'
+import type { PhaseDetail } from '../../../../shared/runs/runs.ts'
 
 /** Gradient dominance over the epochs of one phase at which it was measured. */
 export interface DominanceData {

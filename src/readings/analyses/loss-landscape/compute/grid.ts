@@ -1,5 +1,5 @@
 import { coarseToFine } from '../../../../engine/analyses/connectivity-path.ts'
-import { chunksOf } from '../../../../shared/chunks.ts'
+import { chunksOf } from '../../../../shared/basics/chunks.ts'
 
 /** A point of a grid: the places of its coefficients of δ and η. */
 export type GridPoint = readonly [row: number, column: number]

@@ -1,5 +1,5 @@
-import type { Targets } from '../../../../shared/evaluation.ts'
-import type { Precision } from '../../../../shared/precision.ts'
+import type { Targets } from '../../../../shared/evaluation/evaluation.ts'
+import type { Precision } from '../../../../shared/experiment/precision.ts'
 import type { ParameterSpec } from '../../../../engine/layers/layer.ts'
 import { elements } from '../../../../engine/layers/parameter.ts'
 import type { Network } from '../../../../engine/networks/index.ts'

@@ -2,8 +2,8 @@ import { exitLabel } from '../../../../figures/exit-curves-data.ts'
 import { lineNames } from '../../../../figures/series-lines.ts'
 import type { LandscapeMultiples } from './multiples.ts'
 import type { LandscapePanel, LossSurface } from './panel.ts'
-import { seriesLooks } from '../../../../shared/series.ts'
-import { mean, standardDeviation } from '../../../../shared/statistics.ts'
+import { seriesLooks } from '../../../../shared/experiment/series.ts'
+import { mean, standardDeviation } from '../../../../shared/statistics/statistics.ts'
 
 /** `regimes`: runs by exits; `exits`: all exits of one run; `seeds`: one exit, seeds by regimes. */
 export const landscapeArrangements = ['regimes', 'exits', 'seeds'] as const

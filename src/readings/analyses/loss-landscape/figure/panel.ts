@@ -1,4 +1,4 @@
-import { extent, mean } from '../../../../shared/statistics.ts'
+import { extent, mean } from '../../../../shared/statistics/statistics.ts'
 
 /** Loss in nats on a square grid, [points of δ][points of η]; null where it is not finite or not computed yet. */
 export type LossSurface = readonly (readonly (number | null)[])[]

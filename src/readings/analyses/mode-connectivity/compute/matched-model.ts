@@ -1,4 +1,4 @@
-import { ExitlabError } from '../../../../shared/error.ts'
+import { ExitlabError } from '../../../../shared/basics/error.ts'
 import type { ParameterSpec } from '../../../../engine/layers/layer.ts'
 import type { AnalysisRequest } from '../../../../engine/analyses/analysis.ts'
 import type { PathSurvey } from './path-survey.ts'

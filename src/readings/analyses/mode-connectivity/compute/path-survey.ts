@@ -1,4 +1,4 @@
-import type { Precision } from '../../../../shared/precision.ts'
+import type { Precision } from '../../../../shared/experiment/precision.ts'
 import type { Network } from '../../../../engine/networks/index.ts'
 import { createState, type State } from '../../../../engine/tf.ts'
 import type { EvaluationBatches } from '../../../../engine/training/batch.ts'

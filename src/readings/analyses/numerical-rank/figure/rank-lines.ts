@@ -1,6 +1,6 @@
 import type { NumericalRankResult } from '../schema.ts'
 import type { BlockLimit, BlockLinesData } from '../../../../figures/block-lines-data.ts'
-import { meanStd } from '../../../../shared/statistics.ts'
+import { meanStd } from '../../../../shared/statistics/statistics.ts'
 import { sharedBlocks, type SeriesResults } from '../../series-results.ts'
 
 export const rankMeasures = ['count', 'share'] as const

@@ -1,9 +1,9 @@
 import type { NumericalRankParameters, NumericalRankResult } from '../schema.ts'
-import { meanStd } from '../../../../shared/statistics.ts'
+import { meanStd } from '../../../../shared/statistics/statistics.ts'
 import { rankTolerance } from '../rank-tolerance.ts'
 import type { BlockSubject, SeriesResults } from '../../series-results.ts'
-import { ExitlabError } from '../../../../shared/error.ts'
-import type { MeanStd } from '../../../../shared/evaluation.ts'
+import { ExitlabError } from '../../../../shared/basics/error.ts'
+import type { MeanStd } from '../../../../shared/evaluation/evaluation.ts'
 
 /** Spectrum of one block's features, a line for each series. */
 export interface SpectrumData {

@@ -10,7 +10,7 @@ import { lineOfText } from '../../../../figures/text.ts'
 import { figureColours, type FigureColours } from '../../../../figures/theme.ts'
 import { roundTicks } from '../../../../figures/ticks.ts'
 import { grouped, powerOfTen, scientific } from '../../../../shared/format/numbers.ts'
-import { capitalised } from '../../../../shared/table-words.ts'
+import { capitalised } from '../../../../shared/tables/table-words.ts'
 import type { SpectrumData, SpectrumLine } from './spectrum-lines.ts'
 
 /** Powers of ten that are shown below the tolerance. */

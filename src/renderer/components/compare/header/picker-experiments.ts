@@ -1,6 +1,6 @@
-import type { RunSummary } from '../../../../shared/runs.ts'
+import type { RunSummary } from '../../../../shared/runs/runs.ts'
 import type { ComparedRuns } from '../../../composables/compare/use-compared-runs.ts'
-import type { ImportedResult } from '../../../../shared/imported.ts'
+import type { ImportedResult } from '../../../../shared/runs/imported.ts'
 import { distinctNames } from '../../../composables/analyses/analysed-experiments.ts'
 
 export interface PickerExperiment {

@@ -1,4 +1,4 @@
-import { exitAt, exitName, type ExitId } from '../../../../shared/exit-id.ts'
+import { exitAt, exitName, type ExitId } from '../../../../shared/evaluation/exit-id.ts'
 
 /** The exits of a network to choose from, by their ids, with what `label` makes of their names. */
 export function exitChoices(

@@ -1,5 +1,5 @@
-import type { NetworkDrawing } from '../../../../shared/network-drawing.ts'
-import type { NetworkReport } from '../../../../shared/network-file.ts'
+import type { NetworkDrawing } from '../../../../shared/network/network-drawing.ts'
+import type { NetworkReport } from '../../../../shared/network/network-file.ts'
 
 type Site = NetworkReport['sites'][number]
 

@@ -1,6 +1,6 @@
 import { refDebounced } from '@vueuse/core'
 import { computed, type ComputedRef, type Ref } from 'vue'
-import type { NetworkReport } from '../../../../shared/network-file.ts'
+import type { NetworkReport } from '../../../../shared/network/network-file.ts'
 import { useHost } from '../../../api/host.ts'
 import { useRequest } from '../../../composables/use-request.ts'
 import { valueAt } from '../../setting/setting-value.ts'

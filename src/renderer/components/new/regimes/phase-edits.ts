@@ -1,4 +1,4 @@
-import { nameForFrom, type WrittenPhase } from '../../../../shared/written-phase.ts'
+import { nameForFrom, type WrittenPhase } from '../../../../shared/phases/written-phase.ts'
 import { valueAt } from '../../setting/setting-value.ts'
 import type { ExperimentDraft } from '../use-experiment-draft.ts'
 import type { SettingPath } from '../yaml-text.ts'

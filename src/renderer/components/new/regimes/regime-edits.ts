@@ -1,5 +1,5 @@
 import type { KnownRegime } from '../../../../contract/experiments.ts'
-import type { WrittenPhase } from '../../../../shared/written-phase.ts'
+import type { WrittenPhase } from '../../../../shared/phases/written-phase.ts'
 import { valueAt } from '../../setting/setting-value.ts'
 import { regimesOf } from '../regimes-and-seeds.ts'
 import type { ExperimentDraft } from '../use-experiment-draft.ts'

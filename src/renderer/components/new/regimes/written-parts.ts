@@ -1,4 +1,4 @@
-import type { WrittenExits, WrittenPhase } from '../../../../shared/written-phase.ts'
+import type { WrittenExits, WrittenPhase } from '../../../../shared/phases/written-phase.ts'
 
 /** Parts of a network in a few words, as phases list them: `blocks.0-3` for parts in a row. */
 export function compactParts(parts: readonly string[]): string[] {

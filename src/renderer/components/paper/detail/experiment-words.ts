@@ -1,5 +1,5 @@
 import { duration } from '../../../../shared/format/times.ts'
-import type { PaperExperiment } from '../../../../shared/paper.ts'
+import type { PaperExperiment } from '../../../../shared/paper/paper.ts'
 
 /** As they are told: what is done first. */
 const order = ['done', 'running', 'queued', 'paused', 'stopped', 'failed', 'missing'] as const

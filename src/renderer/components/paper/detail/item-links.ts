@@ -1,6 +1,6 @@
 import type { RouteLocationRaw } from 'vue-router'
-import type { PaperExperiment, PaperItem } from '../../../../shared/paper.ts'
-import type { PaperTable } from '../../../../shared/paper-report.ts'
+import type { PaperExperiment, PaperItem } from '../../../../shared/paper/paper.ts'
+import type { PaperTable } from '../../../../shared/paper/paper-report.ts'
 import { defaultChoice, writeChoice } from '../../../composables/compare/use-compare-choice.ts'
 import { termFor } from '../../runs/query/edit-query.ts'
 

@@ -1,6 +1,6 @@
 import { bytes, grouped } from '../../../../shared/format/numbers.ts'
 import { duration, when } from '../../../../shared/format/times.ts'
-import type { PaperStatus } from '../../../../shared/paper.ts'
+import type { PaperStatus } from '../../../../shared/paper/paper.ts'
 
 export interface TotalFact {
   name: string

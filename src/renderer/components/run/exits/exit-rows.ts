@@ -1,7 +1,7 @@
-import { exitAt } from '../../../../shared/exit-id.ts'
+import { exitAt } from '../../../../shared/evaluation/exit-id.ts'
 import { exitLabel } from '../../../../figures/exit-curves-data.ts'
-import { primaryMetric } from '../../../../shared/task.ts'
-import type { EpochMetric } from '../../../../shared/runs.ts'
+import { primaryMetric } from '../../../../shared/methods/task.ts'
+import type { EpochMetric } from '../../../../shared/runs/runs.ts'
 import type { RunDetail } from '../../../../contract/run-detail.ts'
 
 /** What an exit of a run costs and is worth. */

@@ -1,4 +1,4 @@
-import type { Progress } from '../../../../shared/events.ts'
+import type { Progress } from '../../../../shared/phases/events.ts'
 import type { RunDetail } from '../../../../contract/run-detail.ts'
 import { count, plural } from '../../../../shared/format/numbers.ts'
 import { duration } from '../../../../shared/format/times.ts'

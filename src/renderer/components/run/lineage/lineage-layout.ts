@@ -1,5 +1,5 @@
-import type { PhaseLineage } from '../../../../shared/phase-lineage.ts'
-import type { PhaseStatus } from '../../../../shared/runs.ts'
+import type { PhaseLineage } from '../../../../shared/phases/phase-lineage.ts'
+import type { PhaseStatus } from '../../../../shared/runs/runs.ts'
 import { detailOf, shortDetailOf } from './phase-words.ts'
 
 type Phase = PhaseLineage['phases'][number]

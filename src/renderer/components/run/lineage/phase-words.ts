@@ -1,8 +1,8 @@
 import type { RunDetail } from '../../../../contract/run-detail.ts'
-import { objectiveWords } from '../../../../shared/objective-words.ts'
-import { settingWords } from '../../../../shared/setting-words.ts'
+import { objectiveWords } from '../../../../shared/methods/objective-words.ts'
+import { settingWords } from '../../../../shared/experiment/setting-words.ts'
 import { plural } from '../../../../shared/format/numbers.ts'
-import type { PhaseLineage } from '../../../../shared/phase-lineage.ts'
+import type { PhaseLineage } from '../../../../shared/phases/phase-lineage.ts'
 import { ownObjective } from '../../domain/phase-setting.ts'
 
 type Phase = PhaseLineage['phases'][number]

@@ -2,7 +2,7 @@ import { computed } from 'vue'
 import { useHost } from '../../../api/host.ts'
 import { useRequest } from '../../../composables/use-request.ts'
 import { duration } from '../../../../shared/format/times.ts'
-import type { PhaseLineage } from '../../../../shared/phase-lineage.ts'
+import type { PhaseLineage } from '../../../../shared/phases/phase-lineage.ts'
 import type { RunDetail } from '../../../../contract/run-detail.ts'
 
 /** The lineage of a run's phases; epochs and states follow the run while a phase trains. `saved`: time that sharing phases saved. */

@@ -1,4 +1,4 @@
-import type { LogLine } from '../../../../shared/runs.ts'
+import type { LogLine } from '../../../../shared/runs/runs.ts'
 
 export type LogLevel = LogLine['level']
 

@@ -1,5 +1,5 @@
 import { thinned } from '../../../../figures/thinned.ts'
-import type { EpochRecord, StepSample } from '../../../../shared/runs.ts'
+import type { EpochRecord, StepSample } from '../../../../shared/runs/runs.ts'
 
 /** A quantity over the training time of a phase, drawn as a line over a filled area. */
 export interface MachineSeries {

@@ -1,5 +1,5 @@
-import { nearestWord } from '../../../../shared/nearest-word.ts'
-import type { RunSummary } from '../../../../shared/runs.ts'
+import { nearestWord } from '../../../../shared/text/nearest-word.ts'
+import type { RunSummary } from '../../../../shared/runs/runs.ts'
 import type { RunsContext } from '../run-metrics.ts'
 import { settingText } from '../settings/setting-differences.ts'
 import type { AmountField, ChoiceField, Field, SettingField, WordingField } from './fields.ts'

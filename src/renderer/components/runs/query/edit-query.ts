@@ -1,4 +1,4 @@
-import type { RunSummary } from '../../../../shared/runs.ts'
+import type { RunSummary } from '../../../../shared/runs/runs.ts'
 import { fieldOf, type FieldKey } from './fields.ts'
 import { parseQuery } from './parse-query.ts'
 import type { QueryProblem } from './condition.ts'

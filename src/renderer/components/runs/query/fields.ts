@@ -1,5 +1,5 @@
-import type { RunSummary } from '../../../../shared/runs.ts'
-import type { SettingPath } from '../../../../shared/setting-paths.ts'
+import type { RunSummary } from '../../../../shared/runs/runs.ts'
+import type { SettingPath } from '../../../../shared/experiment/setting-paths.ts'
 import { regimeStyles } from '../../../../figures/regimes.ts'
 import {
   scoreAt,

@@ -1,4 +1,4 @@
-import { nearestWord } from '../../../../shared/nearest-word.ts'
+import { nearestWord } from '../../../../shared/text/nearest-word.ts'
 import { conditionOf, isProblem, type Condition, type QueryProblem } from './condition.ts'
 import { fieldKeys, fieldNamed, fields } from './fields.ts'
 import { settingKeys } from './setting-keys.ts'

@@ -1,4 +1,4 @@
-import { settingPaths, type SettingPath } from '../../../../shared/setting-paths.ts'
+import { settingPaths, type SettingPath } from '../../../../shared/experiment/setting-paths.ts'
 
 const paths = Object.keys(settingPaths) as SettingPath[]
 

@@ -1,6 +1,6 @@
-import { valuesOfSeries } from '../../../../shared/experiment-settings.ts'
-import type { RunSummary } from '../../../../shared/runs.ts'
-import type { SettingPath } from '../../../../shared/setting-paths.ts'
+import { valuesOfSeries } from '../../../../shared/experiment/experiment-settings.ts'
+import type { RunSummary } from '../../../../shared/runs/runs.ts'
+import type { SettingPath } from '../../../../shared/experiment/setting-paths.ts'
 import type { RunsContext } from '../run-metrics.ts'
 import { settingText, shownSetting, type SettingValue } from './setting-differences.ts'
 

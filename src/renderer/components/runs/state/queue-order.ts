@@ -1,6 +1,6 @@
 import { shallowRef } from 'vue'
 import type { ShallowRef } from 'vue'
-import type { RunSummary } from '../../../../shared/runs.ts'
+import type { RunSummary } from '../../../../shared/runs/runs.ts'
 import type { RunActions } from './run-actions.ts'
 import type { Selection } from './selection.ts'
 import type { TableState } from './table-state.ts'

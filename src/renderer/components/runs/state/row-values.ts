@@ -1,6 +1,6 @@
 import { computed } from 'vue'
-import type { RunSummary } from '../../../../shared/runs.ts'
-import { settingPaths } from '../../../../shared/setting-paths.ts'
+import type { RunSummary } from '../../../../shared/runs/runs.ts'
+import { settingPaths } from '../../../../shared/experiment/setting-paths.ts'
 import { steady } from '../../../composables/steady.ts'
 import { scoreKey, type ColumnId } from '../table/columns.ts'
 import type { SettingFacet } from '../table/facets.ts'

@@ -1,5 +1,5 @@
 import { useRouter } from 'vue-router'
-import type { RunStatus, RunSummary } from '../../../../shared/runs.ts'
+import type { RunStatus, RunSummary } from '../../../../shared/runs/runs.ts'
 import { referencesTo } from '../../../composables/compare/use-compared-runs.ts'
 import { useAction } from '../../../composables/use-action.ts'
 import { useConfirm } from '../../../composables/use-confirm.ts'

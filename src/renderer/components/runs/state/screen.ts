@@ -1,6 +1,6 @@
 import { computed, inject, provide, shallowRef } from 'vue'
 import type { ComputedRef, InjectionKey, Ref } from 'vue'
-import type { RunSummary } from '../../../../shared/runs.ts'
+import type { RunSummary } from '../../../../shared/runs/runs.ts'
 import { storeToRefs } from 'pinia'
 import { usePreference } from '../../../composables/use-preference.ts'
 import { useRunsListStore } from '../../../stores/runs-list.ts'

@@ -1,4 +1,4 @@
-import type { RunSummary } from '../../../../shared/runs.ts'
+import type { RunSummary } from '../../../../shared/runs/runs.ts'
 import type { TableRow } from '../table/rows.ts'
 import type { QueueDrag } from './queue-order.ts'
 import type { RunsScreen } from './screen.ts'

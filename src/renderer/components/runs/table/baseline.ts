@@ -1,4 +1,4 @@
-import type { RunSummary } from '../../../../shared/runs.ts'
+import type { RunSummary } from '../../../../shared/runs/runs.ts'
 import { groupingOf, isGroupKey, type GroupKey } from './group-keys.ts'
 import { summaryOf, type Summary, type SummaryOptions } from './summary.ts'
 

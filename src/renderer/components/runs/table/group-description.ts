@@ -1,4 +1,4 @@
-import type { RunSummary } from '../../../../shared/runs.ts'
+import type { RunSummary } from '../../../../shared/runs/runs.ts'
 import { count, plural } from '../../../../shared/format/numbers.ts'
 import { shownStatus } from '../../../stores/shared-phases.ts'
 import { statuses } from '../run-metrics.ts'

@@ -1,5 +1,5 @@
-import type { RunSummary } from '../../../../shared/runs.ts'
-import { mean } from '../../../../shared/statistics.ts'
+import type { RunSummary } from '../../../../shared/runs/runs.ts'
+import { mean } from '../../../../shared/statistics/statistics.ts'
 import { seriesOf, type RunsContext } from '../run-metrics.ts'
 import { scoreKey, columnOf, type ColumnId, type SortValue } from './columns.ts'
 import { groupingOf, type GroupKey } from './group-keys.ts'

@@ -1,4 +1,4 @@
-import type { RunSummary } from '../../../../shared/runs.ts'
+import type { RunSummary } from '../../../../shared/runs/runs.ts'
 import type { RunsContext } from '../run-metrics.ts'
 import { columnOf, isColumnId, type ColumnId, type SortValue } from './columns.ts'
 

@@ -1,4 +1,4 @@
-import type { RunSummary } from '../../../../shared/runs.ts'
+import type { RunSummary } from '../../../../shared/runs/runs.ts'
 import { groupingOf } from './group-keys.ts'
 import type { Group } from './groups.ts'
 

@@ -1,6 +1,6 @@
-import type { MeanStd } from '../../../../shared/evaluation.ts'
-import type { RunStatus, RunSummary } from '../../../../shared/runs.ts'
-import { meanStd } from '../../../../shared/statistics.ts'
+import type { MeanStd } from '../../../../shared/evaluation/evaluation.ts'
+import type { RunStatus, RunSummary } from '../../../../shared/runs/runs.ts'
+import { meanStd } from '../../../../shared/statistics/statistics.ts'
 import {
   isTestClosed,
   scoreAt,

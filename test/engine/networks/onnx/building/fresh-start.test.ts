@@ -9,7 +9,7 @@ import type { OnnxSpec } from '../../../../../src/engine/networks/onnx/schema.ts
 import { diskShape, toDiskLayout } from '../../../../../src/engine/layers/layout.ts'
 import { elements } from '../../../../../src/engine/layers/parameter.ts'
 import { describeWeightsFile, startWeights } from '../../../../../src/main/trainer/weights.ts'
-import { encodeSafetensors, type NamedArray } from '../../../../../src/shared/safetensors.ts'
+import { encodeSafetensors, type NamedArray } from '../../../../../src/shared/safetensors/safetensors.ts'
 import { definition } from '../../../../main/execution/depot/support.ts'
 import {
   described,

@@ -5,8 +5,8 @@ import { normArrays } from '../../../../../src/engine/networks/onnx/building/nor
 import { onnx } from '../../../../../src/engine/networks/onnx/family.ts'
 import type { GraphValue, Node } from '../../../../../src/engine/networks/onnx/graph/graph.ts'
 import { planSteps } from '../../../../../src/engine/training/step-plan.ts'
-import type { NetworkFile } from '../../../../../src/shared/network-file.ts'
-import type { PhaseSpec } from '../../../../../src/shared/phase.ts'
+import type { NetworkFile } from '../../../../../src/shared/network/network-file.ts'
+import type { PhaseSpec } from '../../../../../src/shared/phases/phase.ts'
 import { onnxModel, onnxSpec, samplesFor, withoutExits } from '../../../../support/onnx-fixtures.ts'
 import '../../../../support/tensorflow.ts'
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { sameForAll } from '../../../../../src/engine/networks/onnx/reading/any-samples.ts'
-import { ExitlabError } from '../../../../../src/shared/error.ts'
+import { ExitlabError } from '../../../../../src/shared/basics/error.ts'
 
 const ofSamples = (rows: number[][]) => ({ shape: [rows.length, 2], type: 'float32' as const, known: rows.flat() })
 const refuse = (what: string) => new ExitlabError('data', what)

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest'
-import type { HostEvent } from '../../../../../src/shared/events.ts'
+import type { HostEvent } from '../../../../../src/shared/phases/events.ts'
 import { createEventLog } from '../../../../../src/main/host/event-log.ts'
 import { createRecorder } from '../../../../../src/main/host/queue/event-recorder.ts'
 import { followEvents } from '../../../../../src/main/host/queue/depot/follow-events.ts'

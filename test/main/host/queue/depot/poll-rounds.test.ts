@@ -2,7 +2,7 @@ import Database from 'better-sqlite3'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { CircuitBreaker } from '../../../../../src/main/host/queue/circuit-breaker.ts'
 import { createPollRounds } from '../../../../../src/main/host/queue/depot/poll-rounds.ts'
-import { ExitlabError } from '../../../../../src/shared/error.ts'
+import { ExitlabError } from '../../../../../src/shared/basics/error.ts'
 
 /** Rounds of which the first ends with this error, and what they tell. */
 function roundsAfter(error: Error) {

@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { LogLine } from '../../../../../src/shared/runs.ts'
+import type { LogLine } from '../../../../../src/shared/runs/runs.ts'
 import { phaseIds } from '../../../../../src/main/execution/depot/depot.ts'
 import { openEvents } from '../../../../../src/main/execution/depot/events.ts'
 import { claim } from '../../../../../src/main/execution/depot/owner.ts'

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import ReportBoard from '../../../../../src/renderer/components/compare/report/ReportBoard.vue'
 import { defaultChoice } from '../../../../../src/renderer/composables/compare/use-compare-choice.ts'
-import { paragraph, tablePart, type Report } from '../../../../../src/shared/report.ts'
-import { textRows, textTable } from '../../../../../src/shared/text-table.ts'
+import { paragraph, tablePart, type Report } from '../../../../../src/shared/tables/report.ts'
+import { textRows, textTable } from '../../../../../src/shared/tables/text-table.ts'
 import { provideFakeHost } from '../../../support/fake-host.ts'
 
 const table = textTable({

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import SweepBoard from '../../../../../src/renderer/components/compare/sweep/SweepBoard.vue'
 import { defaultChoice } from '../../../../../src/renderer/composables/compare/use-compare-choice.ts'
-import type { Table } from '../../../../../src/shared/table.ts'
+import type { Table } from '../../../../../src/shared/tables/table.ts'
 import { provideFakeHost } from '../../../support/fake-host.ts'
 
 const query = { runs: ['r1'], among: ['r1'], protocol: 'validation', rule: 'confidence', seedReading: 'averaged', budgets: [0.5], cost: 'macs' } as const // prettier-ignore

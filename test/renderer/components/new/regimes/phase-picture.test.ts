@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import PhasePicture from '../../../../../src/renderer/components/new/regimes/PhasePicture.vue'
 import { familyOf } from '../../../../../src/engine/networks/families.ts'
 import { smallMsdnet } from '../../../../support/networks.ts'
-import type { NetworkDrawing } from '../../../../../src/shared/network-drawing.ts'
+import type { NetworkDrawing } from '../../../../../src/shared/network/network-drawing.ts'
 
 test('a block of several scales is one part of the picture', () => {
   const spec = smallMsdnet()

@@ -11,8 +11,8 @@ import {
   type ExperimentDraft,
 } from '../../../../../src/renderer/components/new/use-experiment-draft.ts'
 import { useUndoStore } from '../../../../../src/renderer/stores/undo.ts'
-import type { NetworkDrawing } from '../../../../../src/shared/network-drawing.ts'
-import type { Problem } from '../../../../../src/shared/error.ts'
+import type { NetworkDrawing } from '../../../../../src/shared/network/network-drawing.ts'
+import type { Problem } from '../../../../../src/shared/basics/error.ts'
 import { schema } from '../../../support/experiment-schema.ts'
 import { provideFakeHost } from '../../../support/fake-host.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ExitId } from '../../../../../src/shared/exit-id.ts'
+import type { ExitId } from '../../../../../src/shared/evaluation/exit-id.ts'
 import { exitRows } from '../../../../../src/renderer/components/run/exits/exit-rows.ts'
 
 const costs = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { runFacts, type ShownRun } from '../../../../../src/renderer/components/run/header/run-facts.ts'
-import type { PhaseStatus, RunStatus } from '../../../../../src/shared/runs.ts'
+import type { PhaseStatus, RunStatus } from '../../../../../src/shared/runs/runs.ts'
 import type { RunDetail } from '../../../../../src/contract/run-detail.ts'
 
 const phase = (name: string, status: PhaseStatus, epochs: number) => ({

@@ -8,7 +8,7 @@ import type { RunDetail } from '../../../../../src/contract/run-detail.ts'
 import RunHeader from '../../../../../src/renderer/components/run/header/RunHeader.vue'
 import type { MenuItem } from '../../../../../src/renderer/components/ui/menu-item.ts'
 import { useRunsStore } from '../../../../../src/renderer/stores/runs.ts'
-import type { RunSummary } from '../../../../../src/shared/runs.ts'
+import type { RunSummary } from '../../../../../src/shared/runs/runs.ts'
 import { provideFakeHost } from '../../../support/fake-host.ts'
 import { runPhase, runSummary } from '../../../support/run-summary.ts'
 

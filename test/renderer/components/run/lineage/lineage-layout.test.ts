@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { lineageDrawing } from '../../../../../src/renderer/components/run/lineage/lineage-layout.ts'
-import type { PaperRegime } from '../../../../../src/shared/phase.ts'
+import type { PaperRegime } from '../../../../../src/shared/phases/phase.ts'
 
 const run = (regime: PaperRegime) => ({ id: regime, name: `quickstart-${regime}-s1`, regime, seed: 1 })
 const phase = (id: string, parent: string | null, ...regimes: PaperRegime[]) => ({

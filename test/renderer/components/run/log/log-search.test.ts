@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { logPieces, logText, matchingLines } from '../../../../../src/renderer/components/run/log/log-search.ts'
-import type { LogLine } from '../../../../../src/shared/runs.ts'
+import type { LogLine } from '../../../../../src/shared/runs/runs.ts'
 
 const line = (id: number, level: LogLine['level'], message: string): LogLine => ({
   id,

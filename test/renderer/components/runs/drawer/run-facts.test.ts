@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import type { RunDetail } from '../../../../../src/contract/run-detail.ts'
 import { progressFacts, recordFacts } from '../../../../../src/renderer/components/runs/drawer/run-facts.ts'
-import type { EpochRecord, PhaseDetail } from '../../../../../src/shared/runs.ts'
+import type { EpochRecord, PhaseDetail } from '../../../../../src/shared/runs/runs.ts'
 import { runPhase, runSummary } from '../../../support/run-summary.ts'
 
 const run = runSummary({ id: 'a', status: 'running', phases: [runPhase({ id: 'p1', status: 'done', epochs: 10 }), runPhase({ id: 'p2', name: 'heads' })] }) // prettier-ignore

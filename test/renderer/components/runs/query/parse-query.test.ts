@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { conditionOfQuery, parseQuery } from '../../../../../src/renderer/components/runs/query/parse-query.ts'
-import type { ExperimentSettings } from '../../../../../src/shared/experiment-settings.ts'
-import type { RunSummary } from '../../../../../src/shared/runs.ts'
+import type { ExperimentSettings } from '../../../../../src/shared/experiment/experiment-settings.ts'
+import type { RunSummary } from '../../../../../src/shared/runs/runs.ts'
 import { aQueuedRun, aRun, someProgress } from '../support/run.ts'
 
 const nowMs = 10 * 86_400_000

@@ -9,7 +9,7 @@ import {
 } from '../../../../../src/renderer/components/runs/settings/run-settings.ts'
 import { shownSetting } from '../../../../../src/renderer/components/runs/settings/setting-differences.ts'
 import { settingFacets } from '../../../../../src/renderer/components/runs/table/facets.ts'
-import type { ExperimentSettings } from '../../../../../src/shared/experiment-settings.ts'
+import type { ExperimentSettings } from '../../../../../src/shared/experiment/experiment-settings.ts'
 import { aRun } from '../support/run.ts'
 
 const rate = 'training.learningRate'

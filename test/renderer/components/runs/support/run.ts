@@ -1,5 +1,5 @@
-import type { Progress } from '../../../../../src/shared/events.ts'
-import type { RunSummary } from '../../../../../src/shared/runs.ts'
+import type { Progress } from '../../../../../src/shared/phases/events.ts'
+import type { RunSummary } from '../../../../../src/shared/runs/runs.ts'
 
 /** A run that is done, with what matters to a test changed. */
 export function aRun(changes: Partial<RunSummary> = {}): RunSummary {

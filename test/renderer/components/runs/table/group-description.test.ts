@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { describeGroup } from '../../../../../src/renderer/components/runs/table/group-description.ts'
 import { groupRuns } from '../../../../../src/renderer/components/runs/table/groups.ts'
-import type { RunSummary } from '../../../../../src/shared/runs.ts'
+import type { RunSummary } from '../../../../../src/shared/runs/runs.ts'
 import { aQueuedRun, aRun } from '../support/run.ts'
 
 const described = (runs: RunSummary[], key: 'regime' | 'status' | 'experiment') => {

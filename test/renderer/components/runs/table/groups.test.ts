@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { groupRuns, groupsByPath, type Group } from '../../../../../src/renderer/components/runs/table/groups.ts'
 import type { GroupKey } from '../../../../../src/renderer/components/runs/table/group-keys.ts'
 import { inOrder, type Sort } from '../../../../../src/renderer/components/runs/table/order.ts'
-import type { RunSummary } from '../../../../../src/shared/runs.ts'
+import type { RunSummary } from '../../../../../src/shared/runs/runs.ts'
 import { aQueuedRun, aRun } from '../support/run.ts'
 
 const accurate = (regime: RunSummary['regime'], seed: number, validation: number) =>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { summaryOf } from '../../../../../src/renderer/components/runs/table/summary.ts'
-import type { ExitId } from '../../../../../src/shared/exit-id.ts'
+import type { ExitId } from '../../../../../src/shared/evaluation/exit-id.ts'
 import { aQueuedRun, aRun } from '../support/run.ts'
 
 const lastEpoch = (...exits: [ExitId, number][]) => ({
