@@ -8,7 +8,7 @@ import { provideFakeHost, type FakeHost } from '../support/fake-host.ts'
 import { runSummary } from '../support/run-summary.ts'
 
 let host: FakeHost
-vi.mock('../../../src/renderer/components/compare/tabs.ts', () => ({
+vi.mock('../../../src/renderer/boards/tabs.ts', () => ({
   compareTabs: ['first', 'second'].map((id) => ({
     id,
     title: `The ${id}`,

@@ -2,7 +2,7 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { expect, test } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
-import ReportBoard from '../../../../../src/renderer/components/compare/report/ReportBoard.vue'
+import ReportBoard from '../../../../../src/renderer/boards/ReportBoard.vue'
 import { defaultChoice } from '../../../../../src/renderer/composables/compare/use-compare-choice.ts'
 import { paragraph, tablePart, type Report } from '../../../../../src/shared/tables/report.ts'
 import { textRows, textTable } from '../../../../../src/shared/tables/text-table.ts'

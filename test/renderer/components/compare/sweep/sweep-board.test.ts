@@ -2,7 +2,7 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { expect, test } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
-import SweepBoard from '../../../../../src/renderer/components/compare/sweep/SweepBoard.vue'
+import SweepBoard from '../../../../../src/renderer/boards/SweepBoard.vue'
 import { defaultChoice } from '../../../../../src/renderer/composables/compare/use-compare-choice.ts'
 import type { Table } from '../../../../../src/shared/tables/table.ts'
 import { provideFakeHost } from '../../../support/fake-host.ts'

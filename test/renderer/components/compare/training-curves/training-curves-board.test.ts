@@ -2,7 +2,7 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { expect, test } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
-import TrainingCurvesBoard from '../../../../../src/renderer/components/compare/training-curves/TrainingCurvesBoard.vue'
+import TrainingCurvesBoard from '../../../../../src/renderer/boards/TrainingCurvesBoard.vue'
 import { defaultChoice } from '../../../../../src/renderer/composables/compare/use-compare-choice.ts'
 import { provideFakeHost } from '../../../support/fake-host.ts'
 import { summary } from '../runs.ts'

@@ -1,5 +1,5 @@
 import { Mountain } from '@lucide/vue'
-import type { AnalysisScreen } from '../../composables/analyses/analysis-screens.ts'
+import type { AnalysisScreen } from '../composables/analyses/analysis-screens.ts'
 
 export const screen: AnalysisScreen = {
   name: 'landscape',
@@ -11,5 +11,5 @@ export const screen: AnalysisScreen = {
   atLeast: 1,
   shortcut: 'g l',
   keywords: 'surface contour minimum analysis',
-  component: () => import('./Panel.vue'),
+  component: () => import('../panels/loss-landscape/Panel.vue'),
 }

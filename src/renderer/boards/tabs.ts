@@ -1,9 +1,9 @@
 import type { Component } from 'vue'
-import ReportBoard from './report/ReportBoard.vue'
-import SamplesBoard from './samples/SamplesBoard.vue'
-import SweepBoard from './sweep/SweepBoard.vue'
-import TrainingCurvesBoard from './training-curves/TrainingCurvesBoard.vue'
-import TradeOffBoard from './trade-off/TradeOffBoard.vue'
+import ReportBoard from './ReportBoard.vue'
+import SamplesBoard from './SamplesBoard.vue'
+import SweepBoard from './SweepBoard.vue'
+import TrainingCurvesBoard from './TrainingCurvesBoard.vue'
+import TradeOffBoard from './TradeOffBoard.vue'
 
 /** One way to look at the compared runs. */
 export interface CompareTab {

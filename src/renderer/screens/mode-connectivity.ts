@@ -1,5 +1,5 @@
 import { Spline } from '@lucide/vue'
-import type { AnalysisScreen } from '../../composables/analyses/analysis-screens.ts'
+import type { AnalysisScreen } from '../composables/analyses/analysis-screens.ts'
 
 export const screen: AnalysisScreen = {
   name: 'connectivity',
@@ -11,5 +11,5 @@ export const screen: AnalysisScreen = {
   atLeast: 2,
   shortcut: 'g m',
   keywords: 'basin barrier path analysis',
-  component: () => import('./Panel.vue'),
+  component: () => import('../panels/mode-connectivity/Panel.vue'),
 }

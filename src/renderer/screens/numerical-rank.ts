@@ -1,5 +1,5 @@
 import { Layers } from '@lucide/vue'
-import type { AnalysisScreen } from '../../composables/analyses/analysis-screens.ts'
+import type { AnalysisScreen } from '../composables/analyses/analysis-screens.ts'
 
 /** Of numerical rank and of mutual information, side by side. */
 export const screen: AnalysisScreen = {
@@ -12,5 +12,5 @@ export const screen: AnalysisScreen = {
   atLeast: 1,
   shortcut: 'g y',
   keywords: 'layers numerical rank mutual information analysis',
-  component: () => import('../../views/RepresentationsView.vue'),
+  component: () => import('../views/RepresentationsView.vue'),
 }
