@@ -33,7 +33,7 @@ const origin = `/*! From @tensorflow/tfjs-node-gpu and @tensorflow/tfjs, changed
 export default defineConfig([
   {
     input: {
-      extension: 'src/main/extensions/extension.ts',
+      'main/extensions/extension': 'src/main/extensions/extension.ts',
       'main/extensions/preload': 'src/main/extensions/preload.ts',
       'main/extensions/imports-worker': 'src/main/extensions/imports-worker.ts',
       'main/extensions/try-out-worker': 'src/main/extensions/try-out-worker.ts',

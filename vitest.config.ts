@@ -7,10 +7,11 @@ import { defineConfig } from 'vitest/config'
 const hangMilliseconds = 600_000
 
 /** Their files leave nothing behind in a process, so that one process can run many: that halves their processor time. */
-const together = ['exports', 'figures', 'files', 'imports', 'readings', 'renderer', 'shared', 'shell', 'store']
+const together = ['figures', 'files', 'main/exports', 'main/imports', 'main/shell', 'main/store', 'renderer', 'shared']
 /** What replaces a module needs a process in which that module has not been loaded, and would leave its own to others. */
 const replacesModules = (file: string) => /\bvi\.(mock|resetModules)\(/.test(readFileSync(file, 'utf8'))
-const sharing = globSync(together.map((folder) => `test/${folder}/**/*.test.ts`)).filter(
+const ofReadings = 'test/readings/{*,!(analyses)/**/*}.test.ts'
+const sharing = globSync([...together.map((folder) => `test/${folder}/**/*.test.ts`), ofReadings]).filter(
   (file) => !replacesModules(file),
 )
 

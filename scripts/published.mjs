@@ -5,20 +5,10 @@ import { root } from './setup/places.mjs'
 
 /** Folders of src/ that are built one file for one; those of the window are bundled. */
 export const builtFolders = readdirSync(join(root, 'src'), { withFileTypes: true }).flatMap((entry) =>
-  entry.isDirectory() && !['preload', 'renderer', 'shell'].includes(entry.name) ? entry.name : [],
+  entry.isDirectory() && !['preload', 'renderer'].includes(entry.name) ? entry.name : [],
 )
 const built = builtFolders.map((folder) => `out/${folder}`)
-const published = [
-  'LICENSE',
-  'exitlab',
-  'exitlab.cmd',
-  'examples',
-  'docs',
-  'resources',
-  'out/main/extensions/extension.js',
-  'out/main/extensions/extension.d.ts',
-  ...built,
-]
+const published = ['LICENSE', 'exitlab', 'exitlab.cmd', 'examples', 'docs', 'resources', ...built]
 /** Neither the settings of the site nor the report of the paper, 3 MB. @param {string} path */
 const isPublished = (path) => !/[\\/]docs[\\/](\.vitepress|paper-desk)$/.test(path)
 const setUp = ['scripts/run.mjs', 'scripts/tasks.mjs', 'scripts/setup']

@@ -9,7 +9,6 @@ import { say } from './report.mjs'
 /** Everything that a build of the workbench's page and desktop shell depends on. */
 export const sources = [
   'src/renderer',
-  'src/readings/analyses',
   'src/readings',
   'src/figures',
   'src/preload',

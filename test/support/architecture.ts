@@ -40,7 +40,7 @@ const pure = ['contract', 'experiment', 'figures', 'shared', 'analyses', 'analys
 /** A file of every analysis's folder, or a folder of that name beside it. */
 const ofAnalyses = (name: string) => new RegExp(`^src/readings/analyses/[^/]+/${name}(\\.|/)`)
 /** The same of readings. */
-const ofReadings = (name: string) => new RegExp(`^src/readings/[^/]+/${name}(\\.|/)`)
+const ofReadings = (name: string) => new RegExp(`^src/readings/(?!analyses/)[^/]+/${name}(\\.|/)`)
 
 /** A folder of the host. */
 const host = (folder: string, imports: readonly string[]): Area => ({
@@ -168,7 +168,7 @@ export const areas: Record<string, Area> = {
 
   // What extensions import, and nothing else does.
   extension: {
-    path: /^src\/(extension|engine\/extension-engine)\.ts$/,
+    path: /^src\/(main\/extensions\/extension|engine\/extension-engine)\.ts$/,
     imports: [
       'engine/pure',
       ...tensors,
@@ -461,23 +461,12 @@ export const areas: Record<string, Area> = {
       ...pure,
     ],
   },
-  'analyses/panel': {
-    path: ofAnalyses('[Pp]anel'),
+  // What shows an analysis or a reading, where that is more than its table and figure.
+  'renderer/panels': {
+    path: 'src/renderer/panels/',
     imports: [
       'analyses/table',
       'analyses/figure',
-      'renderer/components',
-      'renderer/charts',
-      'renderer/composables',
-      'renderer/stores',
-      'renderer/host',
-      'renderer/api',
-      ...pure,
-    ],
-  },
-  'readings/panel': {
-    path: ofReadings('[Pp]anel'),
-    imports: [
       'readings/table',
       'readings/figure',
       'renderer/components',
@@ -491,11 +480,10 @@ export const areas: Record<string, Area> = {
   },
   // Boards of screens: what holds the panels of analyses and readings.
   'renderer/boards': {
-    path: /^src\/renderer\/components\/(compare\/tabs\.ts|.*\/\w+Board\.vue)$/,
+    path: 'src/renderer/boards/',
     imports: [
-      'analyses/panel',
+      'renderer/panels',
       'analyses/figure',
-      'readings/panel',
       'renderer/components',
       'renderer/charts',
       'renderer/composables',
@@ -507,9 +495,8 @@ export const areas: Record<string, Area> = {
   'renderer/views': {
     path: 'src/renderer/views/',
     imports: [
-      'analyses/panel',
+      'renderer/panels',
       'analyses/figure',
-      'readings/panel',
       'renderer/boards',
       'renderer/components',
       'renderer/charts',
@@ -519,9 +506,10 @@ export const areas: Record<string, Area> = {
       ...pure,
     ],
   },
-  'analyses/screen': {
-    path: ofAnalyses('screen'),
-    imports: ['analyses/panel', 'renderer/views', 'renderer/composables', ...pure],
+  // The screens of analyses.
+  'renderer/screens': {
+    path: 'src/renderer/screens/',
+    imports: ['renderer/panels', 'renderer/views', 'renderer/composables', ...pure],
   },
   renderer: {
     path: 'src/renderer/',
@@ -532,7 +520,7 @@ export const areas: Record<string, Area> = {
       'renderer/stores',
       'renderer/api',
       'renderer/host',
-      'analyses/panel',
+      'renderer/panels',
       ...pure,
     ],
   },
@@ -584,14 +572,12 @@ const restrictions: readonly {
     kinds: ['lazy'] as const,
     reason: 'schemas and host load no drawings with it',
   })),
-  ...['src/contract/', 'src/contract/experiment/', 'src/readings/analyses/index.ts', 'src/readings/index.ts'].map(
-    (to) => ({
-      from: 'src/renderer/',
-      to,
-      kinds: ['type'] as const,
-      reason: 'the schemas stay out of the window',
-    }),
-  ),
+  ...['src/contract/', 'src/readings/analyses/index.ts', 'src/readings/index.ts'].map((to) => ({
+    from: 'src/renderer/',
+    to,
+    kinds: ['type'] as const,
+    reason: 'the schemas stay out of the window',
+  })),
 ]
 
 /**
@@ -610,7 +596,6 @@ export const registryFiles: readonly string[] = [
   'src/engine/networks/families.ts',
 ]
 export const registryReaders: readonly string[] = [
-  'src/contract/experiment/',
   'src/contract/',
   'src/main/store/',
   'src/main/host/',
@@ -621,7 +606,7 @@ export const registryReaders: readonly string[] = [
 
 /** Packages that only some places may import; `types`: places that may have their types. */
 const fences: readonly { packages: RegExp; homes: readonly string[]; types?: readonly string[] }[] = [
-  { packages: /^electron$/, homes: ['src/main/shell/index.ts', 'src/main/shell/', 'src/preload/'] },
+  { packages: /^electron$/, homes: ['src/main/shell/', 'src/preload/'] },
   { packages: /^(@tensorflow\/.*|koffi)$/, homes: ['src/engine/tensorflow/', 'src/engine/tf.ts'] },
   { packages: /^better-sqlite3$/, homes: ['src/main/store/'] },
   { packages: /^@huggingface\/tokenizers$/, homes: ['src/main/trainer/text/'] },
@@ -630,7 +615,7 @@ const fences: readonly { packages: RegExp; homes: readonly string[]; types?: rea
   {
     packages: /^echarts(\/.*)?$/,
     homes: ['src/renderer/charts/', 'src/main/exports/'],
-    types: ['src/figures/', 'src/readings/analyses/', 'src/readings/'],
+    types: ['src/figures/', 'src/readings/'],
   },
   { packages: /^three(\/.*)?$/, homes: ['src/renderer/panels/loss-landscape/'] },
   {
@@ -642,11 +627,11 @@ const fences: readonly { packages: RegExp; homes: readonly string[]; types?: rea
   { packages: /^(commander|log-update|cli-truncate|string-width)$/, homes: ['src/main/cli/'] },
   {
     packages: /^vue(-router)?$|^pinia$|^@vueuse\/|^@lucide\/vue$/,
-    homes: ['src/renderer/', 'src/readings/analyses/', 'src/readings/'],
+    homes: ['src/renderer/'],
   },
   {
     packages: /^reka-ui$|^@tanstack\/vue-virtual$|^codemirror$|^@codemirror\/|^@lezer\//,
-    homes: ['src/renderer/components/', 'src/renderer/views/'],
+    homes: ['src/renderer/components/', 'src/renderer/boards/', 'src/renderer/views/'],
   },
 ]
 
@@ -657,7 +642,6 @@ const withoutNode: readonly { path: string; except: readonly string[] }[] = [
   { path: 'src/engine/', except: [] },
   { path: 'src/shared/', except: [] },
   { path: 'src/figures/', except: [] },
-  { path: 'src/readings/analyses/', except: [] },
   { path: 'src/readings/', except: [] },
   { path: 'src/renderer/', except: [] },
 ]

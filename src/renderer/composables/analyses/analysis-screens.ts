@@ -1,7 +1,7 @@
 /// <reference types="vite/types/importMeta.d.ts" />
 import type { Component } from 'vue'
 
-/** A screen for analyses of selected runs, as an analysis's folder declares it in `screen.ts`. */
+/** A screen for analyses of selected runs, as a file of `screens/` declares it. */
 export interface AnalysisScreen {
   /** Of its route, `/NAME`. */
   name: string
@@ -21,7 +21,7 @@ export interface AnalysisScreen {
   component: () => Promise<Component>
 }
 
-const found = import.meta.glob<AnalysisScreen>('../../../readings/analyses/*/screen.ts', {
+const found = import.meta.glob<AnalysisScreen>('../../screens/*.ts', {
   eager: true,
   import: 'screen',
 })
