@@ -1,5 +1,5 @@
-import { describeExpected } from '../src/main/host/experiment-file/describe-schema.ts'
-import type { JsonSchema } from '../src/main/host/experiment-file/json-schema.ts'
+import { describeExpected } from '../src/shared/basics/describe-schema.ts'
+import type { JsonSchema } from '../src/shared/basics/json-schema.ts'
 
 const begin = '<!-- reference: written by npm run schema -->'
 const end = '<!-- end of reference -->'

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { experimentSchema, publishedSchema } from '../src/main/host/experiment-file/schema.ts'
+import { experimentSchema, publishedSchema } from '../src/main/host/experiments/file/schema.ts'
 import { withReference } from './experiment-reference.ts'
 import { settingPathsModule } from './setting-paths.ts'
 

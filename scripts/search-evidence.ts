@@ -15,7 +15,7 @@ import { scriptArguments } from './arguments.ts'
 import type { HostClient } from '../src/contract/index.ts'
 import type { SearchDetail } from '../src/contract/searches.ts'
 import { experimentFile } from '../src/contract/experiment/experiment.ts'
-import { openHost } from '../src/main/host/index.ts'
+import { openHost } from '../src/main/host/open/index.ts'
 
 const { values: options } = scriptArguments({
   options: {

@@ -1,7 +1,7 @@
 import { heads } from '../src/engine/heads/index.ts'
 import { weightings } from '../src/engine/objectives/index.ts'
 import { optimisers } from '../src/engine/optimisers/index.ts'
-import type { JsonSchema } from '../src/main/host/experiment-file/json-schema.ts'
+import type { JsonSchema } from '../src/shared/basics/json-schema.ts'
 
 /** The keys of an experiment that are not settings: what it is called, and what its runs are. */
 const others = ['name', 'extensions', 'regimes', 'seeds', 'sweep']

@@ -1,5 +1,5 @@
 /** Compares all runs of a workspace twice, and prints how long it took. Run by evaluation.ts, as a process that has read nothing yet. */
-import { openHost } from '../../src/main/host/index.ts'
+import { openHost } from '../../src/main/host/open/index.ts'
 import { compare } from '../../test/support/ask.ts'
 import { peakMemoryMb, report, timed } from './measure.ts'
 

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { servedBy } from '../../src/main/host/api/served.ts'
-import { openHost, type Host, type HostOptions } from '../../src/main/host/index.ts'
-import { openWeb } from '../../src/main/host/web/server.ts'
-import { builtPage } from '../../src/main/host/web/site.ts'
+import { openHost, type Host, type HostOptions } from '../../src/main/host/open/index.ts'
+import { openWeb } from '../../src/main/host/api/web/server.ts'
+import { builtPage } from '../../src/main/host/api/web/site.ts'
 import { addressOf } from '../../test/e2e/support/serve-process.ts'
 
 export interface ServedHost extends Host, AsyncDisposable {

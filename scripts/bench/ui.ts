@@ -6,7 +6,7 @@
 import { loadavg, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { scriptArguments } from '../arguments.ts'
-import { builtPage } from '../../src/main/host/web/site.ts'
+import { builtPage } from '../../src/main/host/api/web/site.ts'
 import { launchChromium, withoutChromium } from '../../test/e2e/support/chromium.ts'
 import { median, report } from './measure.ts'
 import { measureCompare, measureSeeds, measureSweep } from './ui-comparisons.ts'

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import type { Host } from '../../src/main/host/index.ts'
+import type { Host } from '../../src/main/host/open/index.ts'
 import type { RunSummary } from '../../src/shared/runs/runs.ts'
 
 /** Queues an experiment. @returns its id */

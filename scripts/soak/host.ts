@@ -6,7 +6,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { subscribe } from 'node:diagnostics_channel'
 import { readFileSync } from 'node:fs'
-import { openHost, type Host } from '../../src/main/host/index.ts'
+import { openHost, type Host } from '../../src/main/host/open/index.ts'
 import type { TrainerEvent } from '../../src/shared/phases/trainer-events.ts'
 import type { TrainerCommand } from '../../src/contract/experiment/trainer-jobs.ts'
 import { trainDepotPhases } from './depot-phases.ts'

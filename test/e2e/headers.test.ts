@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { experiment } from '../main/host/support.ts'
-import { serveWeb } from '../main/host/web/support.ts'
+import { serveWeb } from '../main/host/api/web/support.ts'
 import { builtPage } from './support/built-page.ts'
 import { withoutChromium, withReason } from './support/chromium.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { svgFigure } from '../../src/main/exports/figure-svg.ts'
+import { svgFigure } from '../../src/main/host/exports/writers/figure-svg.ts'
 import { exitColour } from '../../src/figures/exit-colours.ts'
 import { exitCurvesOption, exitCurvesSentence, type ExitCurvesData } from '../../src/figures/exit-curves.ts'
 import type { FigureFrame } from '../../src/figures/plot.ts'

@@ -1,7 +1,7 @@
 import { symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { sizeOf } from '../../src/main/host/disk/disk-use.ts'
+import { sizeOf } from '../../src/main/host/workspace/disk/disk-use.ts'
 import { faultOf } from '../../src/files/verified-file.ts'
 import { temporaryFolder } from '../main/host/support.ts'
 

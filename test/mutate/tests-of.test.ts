@@ -44,7 +44,7 @@ describe('the tests of a folder', () => {
   it('are those in the folder that mirrors it and below', () => {
     const engine = tests.map(({ path }) => path).filter((path) => path.startsWith('test/engine/'))
     expect(testsOfFolder('src/engine', tests)).toEqual(engine)
-    expect(testsOfFolder('src/main/exports', tests)).toEqual([])
+    expect(testsOfFolder('src/main/host/exports/writers', tests)).toEqual([])
   })
 })
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { install } from '../../src/main/host/machine/install.ts'
+import { install } from '../../src/main/host/workspace/machine/install.ts'
 import type { Installable, InstallProgress } from '../../src/contract/system.ts'
 import { addProgram, createCheckout, images, serve, wheel, wheelFile, type Checkout, type Site } from './checkout.ts'
 

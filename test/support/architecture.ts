@@ -203,11 +203,11 @@ export const areas: Record<string, Area> = {
   weights: { path: 'src/files/weights/', imports: ['files', 'onnx-file', 'shared'] },
   // Files that are networks.
   'network-files': {
-    path: 'src/main/imports/network-files/',
+    path: 'src/main/host/data/network-files/',
     imports: ['engine/networks', 'onnx-file', 'files', 'threads', 'shared'],
   },
   // Results of other programs.
-  imports: { path: 'src/main/imports/', imports: ['weights', 'files', 'threads', 'contract', 'shared'] },
+  imports: { path: 'src/main/host/imports/readers/', imports: ['weights', 'files', 'threads', 'contract', 'shared'] },
   trainer: {
     path: 'src/main/trainer/',
     imports: ['engine/index', 'datasets', 'weights', 'analyses', 'files', 'experiment', 'shared'],
@@ -216,10 +216,10 @@ export const areas: Record<string, Area> = {
     path: 'src/main/store/',
     imports: ['contract', 'experiment', 'analyses', 'analyses/data', 'files', 'shared'],
   },
-  exports: { path: 'src/main/exports/', imports: ['contract', 'figures', 'shared'] },
-  'host/event-log': { path: 'src/main/host/event-log.ts', imports: ['shared'] },
-  'host/in-turns': { path: 'src/main/host/in-turns.ts', imports: [] },
-  'host/settings': { path: 'src/main/host/live-settings.ts', imports: ['store', 'contract', 'shared'] },
+  exports: { path: 'src/main/host/exports/writers/', imports: ['contract', 'figures', 'shared'] },
+  'host/event-log': { path: 'src/main/host/queue/events/event-log.ts', imports: ['shared'] },
+  'host/in-turns': { path: 'src/main/execution/threads/in-turns.ts', imports: [] },
+  'host/settings': { path: 'src/main/host/workspace/live-settings.ts', imports: ['store', 'contract', 'shared'] },
   'host/experiment-file': host('experiment-file', []),
   'host/disk': host('disk', ['store']),
   // Processes of trainers, from outside: their start, limits, restarts.
@@ -269,7 +269,7 @@ export const areas: Record<string, Area> = {
   ]),
   // What procedures of the API are answered with.
   'host/services': {
-    path: 'src/main/host/services.ts',
+    path: 'src/main/host/api/services.ts',
     imports: [...hostServices, 'host/event-log', 'host/settings', 'executors/slurm', 'store', 'files', 'shared'],
   },
   'host/machine': host('machine', ['host/services', 'trainer-pool']),
@@ -599,7 +599,7 @@ export const registryReaders: readonly string[] = [
   'src/contract/',
   'src/main/store/',
   'src/main/host/',
-  'src/main/exports/',
+  'src/main/host/exports/writers/',
   'src/main/cli/',
   'src/main/extensions/',
 ]
@@ -610,20 +610,20 @@ const fences: readonly { packages: RegExp; homes: readonly string[]; types?: rea
   { packages: /^(@tensorflow\/.*|koffi)$/, homes: ['src/engine/tensorflow/', 'src/engine/tf.ts'] },
   { packages: /^better-sqlite3$/, homes: ['src/main/store/'] },
   { packages: /^@huggingface\/tokenizers$/, homes: ['src/main/trainer/text/'] },
-  { packages: /^csv-parse(\/.*)?$/, homes: ['src/datasets/formats/', 'src/main/imports/csv/'] },
+  { packages: /^csv-parse(\/.*)?$/, homes: ['src/datasets/formats/', 'src/main/host/imports/readers/csv/'] },
   { packages: /^linear-sum-assignment$/, homes: ['src/engine/matching/'] },
   {
     packages: /^echarts(\/.*)?$/,
-    homes: ['src/renderer/charts/', 'src/main/exports/'],
+    homes: ['src/renderer/charts/', 'src/main/host/exports/writers/'],
     types: ['src/figures/', 'src/readings/'],
   },
   { packages: /^three(\/.*)?$/, homes: ['src/renderer/panels/loss-landscape/'] },
   {
     packages: /^(@orpc\/.*|ws)$/,
-    homes: ['src/contract/', 'src/main/host/api/', 'src/main/host/web/', 'src/renderer/api/'],
+    homes: ['src/contract/', 'src/main/host/api/', 'src/main/host/api/web/', 'src/renderer/api/'],
   },
-  { packages: /^(sirv|cookie)$/, homes: ['src/main/host/web/'] },
-  { packages: /^(pdfkit|svg-to-pdfkit|csv-stringify(\/.*)?)$/, homes: ['src/main/exports/'] },
+  { packages: /^(sirv|cookie)$/, homes: ['src/main/host/api/web/'] },
+  { packages: /^(pdfkit|svg-to-pdfkit|csv-stringify(\/.*)?)$/, homes: ['src/main/host/exports/writers/'] },
   { packages: /^(commander|log-update|cli-truncate|string-width)$/, homes: ['src/main/cli/'] },
   {
     packages: /^vue(-router)?$|^pinia$|^@vueuse\/|^@lucide\/vue$/,

@@ -8,7 +8,7 @@ const [fakeFolder, ...args] = process.argv.slice(2) as [string, ...string[]]
 
 async function connect({ workspace }: ConnectOptions): Promise<Connection> {
   // It uses the registries, which extensions are loaded into first.
-  const { openHost } = await import('../../src/main/host/index.ts')
+  const { openHost } = await import('../../src/main/host/open/index.ts')
   const host = await openHost(hostSettings(workspace!, fakeFolder))
   return { client: host.client, workspace: workspace!, [Symbol.asyncDispose]: () => host.close() }
 }

@@ -2,7 +2,7 @@
  * A host whose phases are trained by jobs of Slurm, in a process of its own, to be killed: queues an experiment and follows it.
  * `node cluster-host-process.ts WORKSPACE FAKE_TRAINER_FOLDER DEPOT`
  */
-import { openHost } from '../../src/main/host/index.ts'
+import { openHost } from '../../src/main/host/open/index.ts'
 import { experiment, hostSettings } from '../main/host/settings.ts'
 import { clusterSettings, oneProcessor } from './cluster-settings.ts'
 

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import type { HostOptions } from '../../src/main/host/index.ts'
+import type { HostOptions } from '../../src/main/host/open/index.ts'
 import { initialSlurm, type SlurmSettings } from '../../src/shared/phases/slurm-settings.ts'
 
 const cliProcess = fileURLToPath(new URL('cli-process.ts', import.meta.url))

@@ -3,7 +3,7 @@
  * `node host-process.ts WORKSPACE FAKE_TRAINER_FOLDER [COMMIT]`: with COMMIT it kills itself within that transaction of the store.
  */
 import Database from 'better-sqlite3'
-import { openHost } from '../../src/main/host/index.ts'
+import { openHost } from '../../src/main/host/open/index.ts'
 import { experiment, hostSettings } from '../main/host/settings.ts'
 
 const [workspace, fakeFolder, commit] = process.argv.slice(2) as [string, string, string?]

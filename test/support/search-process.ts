@@ -3,7 +3,7 @@
  * `node search-process.ts WORKSPACE FAKE_TRAINER_FOLDER`
  */
 import { setTimeout } from 'node:timers/promises'
-import { openHost } from '../../src/main/host/index.ts'
+import { openHost } from '../../src/main/host/open/index.ts'
 import { hostSettings } from '../main/host/settings.ts'
 import { searched } from '../main/host/search/searched.ts'
 

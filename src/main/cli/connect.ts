@@ -9,7 +9,7 @@ import { relay, type Reached } from './reconnecting-client.ts'
  */
 export async function connect(options: ConnectOptions): Promise<Connection> {
   const workspace = resolve(options.workspace ?? defaultWorkspace())
-  const { reach } = await import('../host/reach.ts')
+  const { reach } = await import('../host/open/reach.ts')
   const again = () =>
     reach<Reached>({
       live: async () => (await liveHost(workspace, options)) ?? (await reader(workspace, options)),
@@ -31,7 +31,7 @@ async function liveHost(
 ): Promise<Reached | null> {
   const { findRunningHost } = await import('../host/api/socket/running-host.ts')
   if (findRunningHost(workspace) === null) return null
-  const { connectToLiveHost, lacksExtensions, refuseMissingExtensions } = await import('../host/live-host.ts')
+  const { connectToLiveHost, lacksExtensions, refuseMissingExtensions } = await import('../host/open/live-host.ts')
   const settings = { parallel, device, executor, depot }
   const check = purpose === 'read' ? undefined : refuseMissingExtensions
   const host = await connectToLiveHost(workspace, { ...settings, ...(check && { check }) })
@@ -46,7 +46,7 @@ async function reader(
   { purpose, device, isBesideHost = false }: Pick<ConnectOptions, 'purpose' | 'device'> & { isBesideHost?: boolean },
 ): Promise<Reached | null> {
   if (purpose !== 'read') return null
-  const { openReader } = await import('../host/read-only-host.ts')
+  const { openReader } = await import('../host/open/read-only-host.ts')
   const opened = openReader({ workspace, isBesideHost, ...(device && { device }) })
   return opened && { ...opened, own: true, alive: () => true }
 }
@@ -55,7 +55,7 @@ async function ownHost(
   workspace: string,
   { purpose, parallel, device, executor, depot, command }: ConnectOptions,
 ): Promise<Reached> {
-  const { openHost } = await import('../host/index.ts')
+  const { openHost } = await import('../host/open/index.ts')
   const host = await openHost({
     workspace,
     parallel: parallel ?? 'auto',

@@ -6,6 +6,6 @@ export async function experimentReferences(given: readonly string[]): Promise<st
 async function nameOf(reference: string): Promise<string> {
   if (!/\.ya?ml$/i.test(reference)) return reference
   // Loaded only here to keep other commands fast.
-  const { readExperiment } = await import('../host/experiment-file/read-experiment.ts')
+  const { readExperiment } = await import('../host/experiments/file/read-experiment.ts')
   return (await readExperiment(reference)).file.name
 }

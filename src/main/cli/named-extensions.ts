@@ -62,6 +62,6 @@ function fileOf(arg: string, file: string | undefined): string {
 /** What an experiment file names, whatever it is called; none where it cannot be read or is another file, which the command says. */
 async function namedBy(path: string, { workingFolder }: Pick<Context, 'workingFolder'>) {
   const file = resolve(workingFolder, path)
-  const { extensionsIn } = await import('../host/experiment-file/extensions-in.ts')
+  const { extensionsIn } = await import('../host/experiments/file/extensions-in.ts')
   return (await extensionsIn(file)).map((each) => ({ file: each, folder: dirname(file), by: path }))
 }

@@ -1,5 +1,5 @@
 import { ExitlabError } from '../../shared/basics/error.ts'
-import { type Experiment, readExperiment } from '../host/experiment-file/read-experiment.ts'
+import { type Experiment, readExperiment } from '../host/experiments/file/read-experiment.ts'
 
 /** Reads several experiment files, and refuses with the problems of all of them at once. */
 export async function readExperiments(files: readonly string[]): Promise<Experiment[]> {

@@ -15,7 +15,7 @@ export interface MeasuredCost {
   how: string
 }
 
-/** Costs that are read in place of multiply-adds, by their key in results. What they are measured on is found by `main/host/evaluation/measured-costs.ts`. */
+/** Costs that are read in place of multiply-adds, by their key in results. What they are measured on is found by `main/host/comparison/evaluation/measured-costs.ts`. */
 export const measuredCosts = {
   latency: {
     unit: 'ms',

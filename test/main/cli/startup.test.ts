@@ -33,6 +33,6 @@ test('looking at runs and comparing them starts at once: nothing is loaded that 
     expect(
       loaded.filter((url) => /@tensorflow|koffi|\/(echarts|sharp|ws|yaml|csv-stringify|log-update)\//.test(url)),
     ).toEqual([])
-    expect(loaded.some((url) => url.endsWith('main/host/read-only-host.ts'))).toBe(true)
+    expect(loaded.some((url) => url.endsWith('main/host/open/read-only-host.ts'))).toBe(true)
   }
 })

@@ -8,7 +8,7 @@ import { definedRefusal } from '../../../src/main/host/api/contract.ts'
 import type { ConnectOptions, Context, Output, Signal } from '../../../src/main/cli/context.ts'
 import { createStyle } from '../../../src/main/cli/output/style.ts'
 import { runCommandLine } from '../../../src/main/cli/program.ts'
-import { parseExperiment } from '../../../src/main/host/experiment-file/read-experiment.ts'
+import { parseExperiment } from '../../../src/main/host/experiments/file/read-experiment.ts'
 
 /** A host that answers only what a test gives it, refuses as hosts do, and says that no names are shared, nothing happens or is imported, nothing speaks against a comparison and no host trains; asking anything else fails the test. */
 export function fakeClient(given: Record<string, (input: never) => unknown>): HostClient {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import type { HostClient } from '../../../src/contract/index.ts'
-import { openHost } from '../../../src/main/host/index.ts'
+import { openHost } from '../../../src/main/host/open/index.ts'
 import { temporaryFolder } from './support.ts'
 
 /** The images of all fixtures. */

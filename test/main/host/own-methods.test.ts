@@ -14,11 +14,11 @@ exitRules.register('class-margin', ruleExtension.exitRules!['class-margin']!, or
 // What knows the registries is loaded once everything is registered.
 const { connectToHost } = await import('../../../src/main/host/api/socket/client.ts')
 const { findRunningHost } = await import('../../../src/main/host/api/socket/running-host.ts')
-const { openWeb } = await import('../../../src/main/host/web/server.ts')
-const { openWorkbench } = await import('../../../src/main/host/workbench.ts')
+const { openWeb } = await import('../../../src/main/host/api/web/server.ts')
+const { openWorkbench } = await import('../../../src/main/host/open/workbench.ts')
 const { patienceMilliseconds } = await import('../../support/patience.ts')
 const { bench, experiment, hostSettings, refusal, until, untilStatus } = await import('./support.ts')
-const { webClient, writePage } = await import('./web/support.ts')
+const { webClient, writePage } = await import('./api/web/support.ts')
 
 /** A workspace with a trained run that a process has open which lacks the methods of this one. */
 async function heldByOther() {

@@ -8,7 +8,7 @@ import type { TrainerJob } from '../../../src/contract/experiment/trainer-jobs.t
 import type { TrainerEvent, TrainerEventOf } from '../../../src/shared/phases/trainer-events.ts'
 import { createNetwork } from '../../../src/engine/networks/index.ts'
 import { phasesOf } from '../../../src/engine/regimes/index.ts'
-import { openHost } from '../../../src/main/host/index.ts'
+import { openHost } from '../../../src/main/host/open/index.ts'
 import { startTrainer } from '../../../src/main/execution/trainer-pool/trainer-process.ts'
 import { encodePng } from '../../../src/main/trainer/encode-png.ts'
 import { startTestTrainer } from '../trainer/support/trainer.ts'

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { Host } from '../../../src/main/host/index.ts'
+import type { Host } from '../../../src/main/host/open/index.ts'
 import { bench, experiment, until, untilStatus } from './support.ts'
 
 const toy = experiment({ regimes: ['joint'] })

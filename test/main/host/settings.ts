@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { experimentFile, type ExperimentFile } from '../../../src/contract/experiment/experiment.ts'
 import { trainerLaunch } from '../../../src/main/execution/trainer-pool/trainer-launch.ts'
-import type { HostOptions } from '../../../src/main/host/index.ts'
+import type { HostOptions } from '../../../src/main/host/open/index.ts'
 
 /** Holds `images`, where the experiments of tests have their data set. */
 export const dataFolder = fileURLToPath(new URL('../../support/fake-trainer/data', import.meta.url))

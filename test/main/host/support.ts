@@ -7,7 +7,7 @@ import { onTestFinished } from 'vitest'
 import type { HostClient } from '../../../src/contract/index.ts'
 import type { ErrorFields } from '../../../src/shared/basics/error.ts'
 import type { RunStatus, RunSummary } from '../../../src/shared/runs/runs.ts'
-import { openHost, type Host, type HostOptions } from '../../../src/main/host/index.ts'
+import { openHost, type Host, type HostOptions } from '../../../src/main/host/open/index.ts'
 import { hostSettings } from './settings.ts'
 import { readJournal, writeScript, type FakeScript } from '../../support/fake-trainer/script.ts'
 

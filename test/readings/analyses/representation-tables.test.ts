@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { longCsv, wideCsv } from '../../../src/main/exports/csv.ts'
-import { latexTable } from '../../../src/main/exports/latex.ts'
+import { longCsv, wideCsv } from '../../../src/main/host/exports/writers/csv.ts'
+import { latexTable } from '../../../src/main/host/exports/writers/latex.ts'
 import { representationTable } from '../../../src/readings/analyses/block-table.ts'
 import { spectrumTable } from '../../../src/readings/analyses/numerical-rank/table.ts'
 import type { BlockLinesData } from '../../../src/figures/block-lines-data.ts'

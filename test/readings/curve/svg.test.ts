@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { svgFigure } from '../../../src/main/exports/figure-svg.ts'
+import { svgFigure } from '../../../src/main/host/exports/writers/figure-svg.ts'
 import type { CurveAnswer, CostCurveSeries, CostPoint } from '../../../src/readings/curve/schema.ts'
 import { costCurveChart, costCurveOption, costCurveSentence } from '../../../src/readings/curve/figure.ts'
 import { textWidth, type FigureFrame } from '../../../src/figures/plot.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { longCsv, wideCsv } from '../../../src/main/exports/csv.ts'
+import { longCsv, wideCsv } from '../../../src/main/host/exports/writers/csv.ts'
 import type { CurveAnswer } from '../../../src/readings/curve/schema.ts'
 import { table } from '../../../src/readings/curve/table.ts'
 

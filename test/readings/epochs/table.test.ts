@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { wideCsv } from '../../../src/main/exports/csv.ts'
-import { latexTable } from '../../../src/main/exports/latex.ts'
+import { wideCsv } from '../../../src/main/host/exports/writers/csv.ts'
+import { latexTable } from '../../../src/main/host/exports/writers/latex.ts'
 import { table } from '../../../src/readings/epochs/table.ts'
 import type { ExitId } from '../../../src/shared/evaluation/exit-id.ts'
 

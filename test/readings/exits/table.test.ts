@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { longCsv, wideCsv } from '../../../src/main/exports/csv.ts'
-import { latexTable } from '../../../src/main/exports/latex.ts'
+import { longCsv, wideCsv } from '../../../src/main/host/exports/writers/csv.ts'
+import { latexTable } from '../../../src/main/host/exports/writers/latex.ts'
 import type { SeriesExits } from '../../../src/readings/exits/schema.ts'
 import { table } from '../../../src/readings/exits/table.ts'
 import type { PaperRegime } from '../../../src/shared/phases/phase.ts'

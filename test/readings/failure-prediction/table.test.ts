@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { longCsv } from '../../../src/main/exports/csv.ts'
-import { latexTable } from '../../../src/main/exports/latex.ts'
+import { longCsv } from '../../../src/main/host/exports/writers/csv.ts'
+import { latexTable } from '../../../src/main/host/exports/writers/latex.ts'
 import { figure } from '../../../src/readings/failure-prediction/figure.ts'
 import type { SeriesFailures } from '../../../src/readings/failure-prediction/schema.ts'
 import { table } from '../../../src/readings/failure-prediction/table.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { longCsv, wideCsv } from '../../../src/main/exports/csv.ts'
+import { longCsv, wideCsv } from '../../../src/main/host/exports/writers/csv.ts'
 import { table } from '../../../src/readings/latency/table.ts'
 import { ofOneNetwork, ofTwoNetworks } from './made-answer.ts'
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { wideCsv } from '../../../src/main/exports/csv.ts'
-import { latexTable } from '../../../src/main/exports/latex.ts'
+import { wideCsv } from '../../../src/main/host/exports/writers/csv.ts'
+import { latexTable } from '../../../src/main/host/exports/writers/latex.ts'
 import { table } from '../../../src/readings/ledger/table.ts'
 import { printedTable } from '../../support/printed-table.ts'
 

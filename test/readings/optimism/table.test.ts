@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { longCsv } from '../../../src/main/exports/csv.ts'
-import { latexTable } from '../../../src/main/exports/latex.ts'
+import { longCsv } from '../../../src/main/host/exports/writers/csv.ts'
+import { latexTable } from '../../../src/main/host/exports/writers/latex.ts'
 import { table as optimismTable } from '../../../src/readings/optimism/table.ts'
 
 const lines = (text: string) => text.trimEnd().split('\n')

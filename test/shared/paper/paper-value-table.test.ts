@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { longCsv } from '../../../src/main/exports/csv.ts'
+import { longCsv } from '../../../src/main/host/exports/writers/csv.ts'
 import { valueTable } from '../../../src/shared/paper/paper-value-table.ts'
 import type { PaperTable } from '../../../src/shared/paper/paper-report.ts'
 import { captionOf } from '../../../src/shared/tables/table.ts'

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import type { NetworkChoice } from '../../../src/shared/network/network.ts'
 import './methods.ts'
 
-const { openHost } = await import('../../../src/main/host/index.ts')
+const { openHost } = await import('../../../src/main/host/open/index.ts')
 const { workspaceAt } = await import('../../../src/main/store/workspace.ts')
 const { experiment, hostSettings } = await import('../../main/host/settings.ts')
 

@@ -1,8 +1,8 @@
 import { analyses } from '../../../readings/analyses/index.ts'
 import { InvalidArgumentError, Option } from 'commander'
 import type { z } from 'zod'
-import { describeExpected } from '../../host/experiment-file/describe-schema.ts'
-import { jsonSchemaOf, type JsonSchema } from '../../host/experiment-file/json-schema.ts'
+import { describeExpected } from '../../../shared/basics/describe-schema.ts'
+import { jsonSchemaOf, type JsonSchema } from '../../../shared/basics/json-schema.ts'
 
 /** The parameters of a kind as options: `oneDimensional` is `--one-dimensional <NAME>`, with the schema's words and default. */
 export function analysisOptions(kind: string): Option[] {

@@ -17,7 +17,7 @@ export async function collectGarbageOf(
 ): Promise<void> {
   const [{ collectGarbage }, { lockOwnWorkspace, workspaceOfDepot }] = await Promise.all([
     import('../../execution/depot/collect-garbage.ts'),
-    import('../../host/depot-workspaces.ts'),
+    import('../../host/open/depot-workspaces.ts'),
   ])
   const depot = resolve(context.workingFolder, folder)
   const own = workspaceOfDepot(depot)
@@ -37,7 +37,7 @@ export async function collectGarbageOf(
 
 /** Reads, each time, the phases of all runs of some workspaces. @throws ExitlabError where one is no workspace. */
 async function phasesReader(workspaces: readonly string[]): Promise<() => Set<string>> {
-  const { phasesOfWorkspace } = await import('../../host/depot-workspaces.ts')
+  const { phasesOfWorkspace } = await import('../../host/open/depot-workspaces.ts')
   return () => new Set(workspaces.flatMap(phasesOfWorkspace))
 }
 

@@ -73,7 +73,7 @@ async function mergeInto(
 ): Promise<void> {
   const [{ mergeDepots }, { lockOwnWorkspace }] = await Promise.all([
     import('../../execution/depot/merge.ts'),
-    import('../../host/depot-workspaces.ts'),
+    import('../../host/open/depot-workspaces.ts'),
   ])
   const target = resolve(workingFolder, depot)
   const lock = lockOwnWorkspace(target)
@@ -111,8 +111,8 @@ interface Addition {
 /** `depot add`: writes the phases of an experiment into a depot. */
 async function addExperiment(context: Context, { file, depot, options }: Addition): Promise<void> {
   const [{ readExperiment }, { throwLocated }] = await Promise.all([
-    import('../../host/experiment-file/read-experiment.ts'),
-    import('../../host/experiment-file/locate-refusal.ts'),
+    import('../../host/experiments/file/read-experiment.ts'),
+    import('../../host/experiments/file/locate-refusal.ts'),
   ])
   const experiment = await readExperiment(file)
   await using connection = await context.connect({ purpose: 'read', workspace: options.workspace })

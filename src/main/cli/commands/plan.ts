@@ -31,8 +31,8 @@ export function addPlan(program: Command, context: Context): void {
 
 async function plan(context: Context, file: string, options: PlanOptions): Promise<void> {
   const [{ readExperiment }, { locatedProblems, throwLocated }] = await Promise.all([
-    import('../../host/experiment-file/read-experiment.ts'),
-    import('../../host/experiment-file/locate-refusal.ts'),
+    import('../../host/experiments/file/read-experiment.ts'),
+    import('../../host/experiments/file/locate-refusal.ts'),
   ])
   const experiment = await readExperiment(file)
   const { workspace, device } = options

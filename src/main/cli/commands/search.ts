@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { HostClient } from '../../../contract/index.ts'
 import type { SearchDetail } from '../../../contract/searches.ts'
-import type { Experiment } from '../../host/experiment-file/read-experiment.ts'
+import type { Experiment } from '../../host/experiments/file/read-experiment.ts'
 import { ExitlabError } from '../../../shared/basics/error.ts'
 import { exitCodes } from '../../../shared/basics/exit-codes.ts'
 import { rounded } from '../../../shared/tables/table.ts'
@@ -60,7 +60,7 @@ async function search(context: Context, { file, options, finish }: Asked): Promi
   if (hours === undefined)
     throw new ExitlabError('usage', 'Expected --hours N: how long to train at most, all trainings together.')
   if (options.save !== undefined) await refuseLostResult(resolve(context.workingFolder, options.save))
-  const { readExperiment } = await import('../../host/experiment-file/read-experiment.ts')
+  const { readExperiment } = await import('../../host/experiments/file/read-experiment.ts')
   const experiment = await readExperiment(file)
   const { connection: opened, elsewhere } = await connectToTrain(context, options)
   await using connection = opened
@@ -80,7 +80,7 @@ async function start(
   client: HostClient,
   { experiment, options: { budget, hours, rule, quiet } }: { experiment: Experiment; options: Started },
 ): Promise<string> {
-  const { throwLocated } = await import('../../host/experiment-file/locate-refusal.ts')
+  const { throwLocated } = await import('../../host/experiments/file/locate-refusal.ts')
   const { tellingActivity } = await import('../progress/activity.ts')
   const say = (text: string) => quiet || print(context.stderr, text)
   const asked = { ...experiment, budget, hours, rule: rule ?? null }

@@ -2,7 +2,7 @@ import { hostname } from 'node:os'
 import { resolve } from 'node:path'
 import { InvalidArgumentError, type Command } from 'commander'
 import { userName } from '../../../files/this-user.ts'
-import type { WebServer } from '../../host/web/server.ts'
+import type { WebServer } from '../../host/api/web/server.ts'
 import { hasDisplay, openBrowser } from '../browser.ts'
 import { whoTrains } from '../../../shared/basics/host-words.ts'
 import { print, type Context, type Signal } from '../context.ts'
@@ -45,9 +45,9 @@ function portNumber(text: string): number {
 async function serve(context: Context, options: ServeOptions): Promise<void> {
   const [{ defaultWorkspace }, { openWorkbench }, { openWeb }, { builtPage }] = await Promise.all([
     import('../../../files/user-folders.ts'),
-    import('../../host/workbench.ts'),
-    import('../../host/web/server.ts'),
-    import('../../host/web/site.ts'),
+    import('../../host/open/workbench.ts'),
+    import('../../host/api/web/server.ts'),
+    import('../../host/api/web/site.ts'),
   ])
   const workspace = resolve(context.workingFolder, options.workspace ?? defaultWorkspace(context.environment))
   const opened = Promise.withResolvers<WebServer>()

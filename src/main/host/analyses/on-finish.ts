@@ -4,10 +4,10 @@ import type { AnalysisProgress, AnalysisRow } from '../../store/analyses.ts'
 import { analysisFolder } from '../../store/workspace.ts'
 import { analysisMemoryRemedy } from '../../execution/trainer-pool/memory-remedy.ts'
 import { crashMessage } from '../../execution/trainer-pool/retry.ts'
-import { discard } from '../disk/tombstone.ts'
+import { discard } from '../workspace/disk/tombstone.ts'
 import type { JobEnd } from '../../execution/trainer-pool/trainer-process.ts'
 import type { AnalysisSources } from './progress-recorder.ts'
-import { analysisTitle } from './title.ts'
+import { analysisTitle } from '../runs/analysis-title.ts'
 
 /** Outcome of a job, and the progress of the analysis. */
 export interface AnalysisEnd {

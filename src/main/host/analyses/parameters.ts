@@ -3,8 +3,8 @@ import { analyses } from '../../../readings/analyses/index.ts'
 import { ExitlabError, type Problem } from '../../../shared/basics/error.ts'
 import { nearestWord } from '../../../shared/text/nearest-word.ts'
 import { describeGot } from '../../../shared/text/value-words.ts'
-import { describeExpected, wordsOf } from '../experiment-file/describe-schema.ts'
-import { jsonSchemaOf, type JsonSchema } from '../experiment-file/json-schema.ts'
+import { describeExpected, wordsOf } from '../../../shared/basics/describe-schema.ts'
+import { jsonSchemaOf, type JsonSchema } from '../../../shared/basics/json-schema.ts'
 
 type Given = Readonly<Record<string, unknown>>
 

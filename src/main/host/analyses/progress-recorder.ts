@@ -2,8 +2,8 @@ import type { AnalysisSummary } from '../../../shared/evaluation/analysis.ts'
 import type { TrainerEvent, TrainerEventOf } from '../../../shared/phases/trainer-events.ts'
 import type { AnalysisProgress, AnalysisRow } from '../../store/analyses.ts'
 import type { Store } from '../../store/open.ts'
-import type { Recorder, RecorderOptions } from '../queue/event-recorder.ts'
-import { analysisTitle } from './title.ts'
+import type { Recorder, RecorderOptions } from '../queue/events/event-recorder.ts'
+import { analysisTitle } from '../runs/analysis-title.ts'
 
 /** Followers hear at most this often how far an analysis is. */
 const quietMilliseconds = 200

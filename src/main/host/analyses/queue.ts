@@ -9,7 +9,7 @@ import type { JobEnd } from '../../execution/trainer-pool/trainer-process.ts'
 import { analyseJob } from './job.ts'
 import { concludeAnalysis, type AnalysisEnd } from './on-finish.ts'
 import type { AnalysisSources, Sitting } from './progress-recorder.ts'
-import { analysisTitle } from './title.ts'
+import { analysisTitle } from '../runs/analysis-title.ts'
 
 export interface AnalysisQueueOptions extends AnalysisSources, Pick<RetryOptions, 'pool' | 'retryMilliseconds'> {
   breaker: CircuitBreaker

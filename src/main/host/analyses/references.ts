@@ -3,7 +3,7 @@ import { ExitlabError } from '../../../shared/basics/error.ts'
 import { severalMeant } from '../../../shared/runs/references.ts'
 import type { AnalysisRow } from '../../store/analyses.ts'
 import type { Store } from '../../store/open.ts'
-import { analysisTitle } from './title.ts'
+import { analysisTitle } from '../runs/analysis-title.ts'
 
 /**
  * The analysis that a reference means: its id, or the beginning of it. @throws ExitlabError `not-found`, or `conflict` where it

@@ -9,7 +9,7 @@ import { damageOf } from '../../../files/verified-file.ts'
 import { closedTestHidden } from './closed-test.ts'
 import type { AnalysisSources } from './progress-recorder.ts'
 import { oneAnalysis, unknownAnalysis } from './references.ts'
-import { analysisTitle } from './title.ts'
+import { analysisTitle } from '../runs/analysis-title.ts'
 
 /** Result of an analysis, complete or partial. */
 export interface ShownAnalysis {

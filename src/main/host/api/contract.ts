@@ -4,7 +4,7 @@ import { contract } from '../../../contract/index.ts'
 import { ExitlabError, unexpectedWords } from '../../../shared/basics/error.ts'
 import type { Store } from '../../store/open.ts'
 import { problemsInWords, problemsOf } from '../../../shared/text/issue-words.ts'
-import type { HostServices } from '../services.ts'
+import type { HostServices } from './services.ts'
 
 /**
  * The contract, to be implemented procedure by procedure. Whatever a procedure throws leaves as the defined error EXITLAB,

@@ -1,7 +1,7 @@
 import type { AnyContractRouter } from '@orpc/contract'
 import type { Router } from '@orpc/server'
 import type { Workspace } from '../../store/workspace.ts'
-import type { HostServices } from '../services.ts'
+import type { HostServices } from './services.ts'
 import { router } from './index.ts'
 
 /** The procedures of a host, as a connection is served them. */

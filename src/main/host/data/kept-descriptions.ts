@@ -5,8 +5,8 @@ import type { DatasetDescription } from '../../../shared/data/data.ts'
 import type { DescribeJob } from '../../../contract/experiment/trainer-jobs.ts'
 import type { WeightsDescription } from '../../../shared/network/weights.ts'
 import type { NetworkFile, NetworkReport } from '../../../shared/network/network-file.ts'
-import { createNetworkReader } from '../../imports/network-files/read-in-thread.ts'
-import type { NetworkWork } from '../../imports/network-files/read-network.ts'
+import { createNetworkReader } from './network-files/read-in-thread.ts'
+import type { NetworkWork } from './network-files/read-network.ts'
 import type { TrainerJobs } from '../../execution/trainer-pool/trainer-jobs.ts'
 
 /** An experiment that is being written asks the same again and again, of a few files and settings. */

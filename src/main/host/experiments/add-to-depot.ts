@@ -10,8 +10,8 @@ import { makeDepot, phaseIds, refuseOtherDepot } from '../../execution/depot/dep
 import { parentsFirst } from '../../execution/depot/parents-first.ts'
 import { whileOwned } from '../../execution/depot/owner.ts'
 import { diskError } from '../../../files/durable-file.ts'
-import type { HostServices } from '../services.ts'
-import { inTurns } from '../in-turns.ts'
+import type { HostServices } from '../api/services.ts'
+import { inTurns } from '../../execution/threads/in-turns.ts'
 import { seedsPerTurn, type Lineage, type LineagePhase } from './lineage.ts'
 import type { ExperimentInput } from './resolve-experiment.ts'
 

@@ -1,6 +1,6 @@
 import type { RunSummary } from '../../../shared/runs/runs.ts'
 import { requeue } from '../queue/run-states.ts'
-import type { HostServices } from '../services.ts'
+import type { HostServices } from '../api/services.ts'
 
 type Services = Pick<HostServices, 'store' | 'scheduler' | 'recorder'>
 

@@ -1,7 +1,7 @@
 import { ExitlabError, settingRefused } from '../../../shared/basics/error.ts'
 import type { WeightsDescription } from '../../../shared/network/weights.ts'
 import { modelFile } from '../data/model-files.ts'
-import type { HostServices } from '../services.ts'
+import type { HostServices } from '../api/services.ts'
 import type { TrainerJobs } from '../../execution/trainer-pool/trainer-jobs.ts'
 import { ownWeights, type PlacedFile } from './network-file.ts'
 

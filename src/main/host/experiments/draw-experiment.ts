@@ -1,6 +1,6 @@
 import type { NetworkDrawing } from '../../../shared/network/network-drawing.ts'
-import { refuseContradictions, withLines } from '../experiment-file/refuse-contradictions.ts'
-import type { HostServices } from '../services.ts'
+import { refuseContradictions, withLines } from './file/refuse-contradictions.ts'
+import type { HostServices } from '../api/services.ts'
 import { knownShape } from './known-shape.ts'
 import { describeNetworkFile } from './network-file.ts'
 import { describeData, samplesOf, type ExperimentInput } from './resolve-experiment.ts'

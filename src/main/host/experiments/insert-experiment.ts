@@ -1,7 +1,7 @@
 import type { ExperimentFile } from '../../../contract/experiment/experiment.ts'
 import type { NewRun } from '../../store/runs.ts'
 import type { Store } from '../../store/open.ts'
-import { inTurns } from '../in-turns.ts'
+import { inTurns } from '../../execution/threads/in-turns.ts'
 import { seedsPerTurn, type LineageRun } from './lineage.ts'
 import type { TrainingMemory } from '../../execution/trainer-pool/training-memory.ts'
 import type { ExperimentInput, ResolvedExperiment } from './resolve-experiment.ts'

@@ -10,7 +10,7 @@ import type { InitialState, PhaseDefinition } from '../../../contract/experiment
 import type { Costs } from '../../../shared/runs/runs.ts'
 import { seriesNames, type Series } from '../../../shared/experiment/series.ts'
 import type { ExperimentPlan, PlannedPhase } from '../../../engine/plan.ts'
-import { itemsPerTurn } from '../in-turns.ts'
+import { itemsPerTurn } from '../../execution/threads/in-turns.ts'
 
 /** One link of a run's chain, addressed by what it is. */
 export interface LineagePhase {

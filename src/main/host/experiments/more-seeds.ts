@@ -10,7 +10,7 @@ import type { RunRow } from '../../store/runs.ts'
 import type { Store } from '../../store/open.ts'
 import { splitReferences } from '../runs/import-references.ts'
 import { resolveRuns } from '../runs/references.ts'
-import type { HostServices } from '../services.ts'
+import type { HostServices } from '../api/services.ts'
 import { createExperiment } from './create-experiment.ts'
 import type { ExperimentInput } from './resolve-experiment.ts'
 

@@ -4,7 +4,7 @@ import { ExitlabError, type Remedy, settingRefused } from '../../../shared/basic
 import type { ImageSpec, NetworkSpec, SampleSpec } from '../../../shared/network/network.ts'
 import type { NetworkFile } from '../../../shared/network/network-file.ts'
 import { relativeTo } from '../data/model-files.ts'
-import type { HostServices } from '../services.ts'
+import type { HostServices } from '../api/services.ts'
 
 export interface PlacedFile {
   file: ExperimentFile

@@ -10,7 +10,7 @@ import { datasets } from '../../../datasets/index.ts'
 import { dataLocation } from '../../store/data-location.ts'
 import { dataFolder } from '../data/data-folders.ts'
 import { relativeTo, tokenizerFile } from '../data/model-files.ts'
-import { placed, refuseContradictions, withLines } from '../experiment-file/refuse-contradictions.ts'
+import { placed, refuseContradictions, withLines } from './file/refuse-contradictions.ts'
 import { withoutPath } from '../../../contract/experiment/identity.ts'
 import { settingsOfPhases } from '../../../contract/experiment/phase-settings.ts'
 import { writtenRegime } from '../../../contract/experiment/regime-choice.ts'
@@ -21,7 +21,7 @@ import { countedLineage, type CountedLineage } from './kept-counting.ts'
 import { plannedSeries, type StartFile } from './lineage.ts'
 import { describeStart, onceEach } from './describe-start.ts'
 import { describeNetworkFile, networkNotes } from './network-file.ts'
-import type { HostServices } from '../services.ts'
+import type { HostServices } from '../api/services.ts'
 import {
   machineMemory,
   memoryProblem,

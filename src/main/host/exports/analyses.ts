@@ -10,7 +10,7 @@ import { outlineOf } from '../../../engine/networks/families.ts'
 import { analysedRun } from '../analyses/analysed-run.ts'
 import { analysisResult } from '../analyses/result.ts'
 import { experimentLabels } from '../runs/experiment-labels.ts'
-import type { HostServices } from '../services.ts'
+import type { HostServices } from '../api/services.ts'
 import type { Store } from '../../store/open.ts'
 
 /** A figure of analyses of one kind, made with one setting. @throws ExitlabError as `analysisResult` does. */

@@ -1,9 +1,9 @@
 import type { ExportQuery, FigureFormat } from '../../../contract/exports.ts'
 import type { Figure } from '../../../figures/figure.ts'
 import type { FigureLayout } from '../../../figures/figure-layout.ts'
-import { figureFile } from '../../exports/figure-file.ts'
-import { readingFigure } from '../readings/readings.ts'
-import type { HostServices } from '../services.ts'
+import { figureFile } from './writers/figure-file.ts'
+import { readingFigure } from '../comparison/readings/readings.ts'
+import type { HostServices } from '../api/services.ts'
 import { analysisFigure } from './analyses.ts'
 
 /** A figure as the bytes of a file, with its name. */

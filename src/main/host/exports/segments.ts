@@ -7,12 +7,12 @@ import { pText } from '../../../shared/statistics/paired.ts'
 import { caveatOf, probabilityText, riskWords, testInWords } from '../../../readings/thresholds/words.ts'
 import { taskInfoOf } from '../../../shared/methods/task.ts'
 import { chosenThreshold, ruleNameOf, ruleOfTask } from '../../../engine/pure.ts'
-import { segmentFiles, type Leaving } from '../../exports/segment-files.ts'
+import { segmentFiles, type Leaving } from './writers/segment-files.ts'
 import type { PhaseRow } from '../../store/phases.ts'
 import type { RunRow } from '../../store/runs.ts'
-import { askReading } from '../readings/readings.ts'
+import { askReading } from '../comparison/readings/readings.ts'
 import { runDetail } from '../runs/run-detail.ts'
-import type { HostServices } from '../services.ts'
+import type { HostServices } from '../api/services.ts'
 
 /** A run whose network is written into a folder. */
 interface Written {

@@ -1,9 +1,9 @@
 import type { ClipboardFormat, ExportQuery, TableFormat } from '../../../contract/exports.ts'
 import type { Table } from '../../../shared/tables/table.ts'
-import { longCsv, tabbed, wideCsv } from '../../exports/csv.ts'
-import { htmlTable } from '../../exports/html.ts'
-import { latexTable } from '../../exports/latex.ts'
-import type { HostServices } from '../services.ts'
+import { longCsv, tabbed, wideCsv } from './writers/csv.ts'
+import { htmlTable } from './writers/html.ts'
+import { latexTable } from './writers/latex.ts'
+import type { HostServices } from '../api/services.ts'
 import { readTable } from './table.ts'
 
 const writers = {

@@ -1,8 +1,8 @@
 import type { ExportQuery } from '../../../contract/exports.ts'
 import type { TableForm } from '../../../readings/analyses/analysis.ts'
 import type { Table } from '../../../shared/tables/table.ts'
-import { readingTable } from '../readings/readings.ts'
-import type { HostServices } from '../services.ts'
+import { readingTable } from '../comparison/readings/readings.ts'
+import type { HostServices } from '../api/services.ts'
 import { analysisTable } from './analyses.ts'
 
 /** A table as every format is made of it. */

@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
 import type { ExitlabError } from '../../../shared/basics/error.ts'
-import { findSource } from '../../imports/source-files.ts'
+import { findSource } from './readers/source-files.ts'
 import { isStoreFailure } from '../../store/error.ts'
 import type { Store } from '../../store/open.ts'
-import type { EventLog } from '../event-log.ts'
+import type { EventLog } from '../queue/events/event-log.ts'
 import type { CircuitBreaker } from '../queue/circuit-breaker.ts'
 import { readAgain } from './add-imports.ts'
 

@@ -4,7 +4,7 @@ import { allPhases, type LineagePhase } from '../experiments/lineage.ts'
 import { estimateWork } from '../experiments/estimate.ts'
 import { checkpointBytes } from '../experiments/plan-experiment.ts'
 import type { Store } from '../../store/open.ts'
-import type { HostServices } from '../services.ts'
+import type { HostServices } from '../api/services.ts'
 import type { PaperFileState } from './file-states.ts'
 
 interface Estimated {

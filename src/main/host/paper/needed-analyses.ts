@@ -4,7 +4,7 @@ import type { AnalysisQuestion } from '../../../contract/analyses.ts'
 import type { PaperScale } from '../../../shared/paper/paper.ts'
 import { summaryFor } from '../analyses/enqueue.ts'
 import { requestedAnalyses } from '../analyses/request.ts'
-import type { HostServices } from '../services.ts'
+import type { HostServices } from '../api/services.ts'
 import type { PaperRun } from './found-experiment.ts'
 import type { AnalysisDrawing, MatrixFigure } from './matrix-schema.ts'
 

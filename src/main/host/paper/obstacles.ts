@@ -4,8 +4,8 @@ import { ExitlabError } from '../../../shared/basics/error.ts'
 import { datasets } from '../../../datasets/index.ts'
 import { dataFolder } from '../data/data-folders.ts'
 import { modelFile, tokenizerFile } from '../data/model-files.ts'
-import type { Experiment } from '../experiment-file/read-experiment.ts'
-import type { HostServices } from '../services.ts'
+import type { Experiment } from '../experiments/file/read-experiment.ts'
+import type { HostServices } from '../api/services.ts'
 
 /** Why an experiment cannot be planned or trained, judged by the names of files, with the remedy; null: nothing is missing. */
 export function obstacleOf(services: HostServices, experiment: Experiment): string | null {

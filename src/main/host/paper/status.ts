@@ -1,7 +1,7 @@
 import { distinctBy } from '../../../shared/basics/distinct.ts'
 import type { PaperExperiment, PaperItem, PaperScale, PaperStatus, PaperState } from '../../../shared/paper/paper.ts'
 import type { AnalysisStatus } from '../../../shared/evaluation/analysis.ts'
-import type { HostServices } from '../services.ts'
+import type { HostServices } from '../api/services.ts'
 import { estimatePaper, type PaperEstimate } from './estimate.ts'
 import { fileStates, type PaperFileState, type PaperQuestion, statesOf } from './file-states.ts'
 import type { PaperRun } from './found-experiment.ts'

@@ -2,9 +2,9 @@ import { ExitlabError } from '../../../shared/basics/error.ts'
 import type { Store } from '../../store/open.ts'
 import type { WhyMoved } from '../../store/place.ts'
 import { keepReserve } from '../../store/reserve.ts'
-import type { EventLog } from '../event-log.ts'
+import type { EventLog } from './events/event-log.ts'
 import { requeueInterrupted } from './run-states.ts'
-import type { Recorder } from './event-recorder.ts'
+import type { Recorder } from './events/event-recorder.ts'
 
 /** A queue that the circuit breaker stops and resumes. */
 interface Stoppable {

@@ -7,7 +7,7 @@ import { memoryRemedy } from '../../execution/trainer-pool/memory-remedy.ts'
 import { isStoreFailure } from '../../store/error.ts'
 import type { Store } from '../../store/open.ts'
 import type { PhaseRow } from '../../store/phases.ts'
-import type { Recorder } from './event-recorder.ts'
+import type { Recorder } from './events/event-recorder.ts'
 import { isTrained } from './trained-phases.ts'
 
 interface OutcomeContext {

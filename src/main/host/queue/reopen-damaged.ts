@@ -4,7 +4,7 @@ import type { RunRow } from '../../store/runs.ts'
 import { damageOf } from '../../../files/verified-file.ts'
 import { phaseFiles, type PhaseFile } from '../runs/phase-files.ts'
 import { requeue } from './run-states.ts'
-import type { Recorder } from './event-recorder.ts'
+import type { Recorder } from './events/event-recorder.ts'
 
 /**
  * Queues finished runs again whose weights or evaluation are damaged; training or evaluating them again gives the same result.

@@ -1,6 +1,6 @@
 import type { Store } from '../../store/open.ts'
 import type { RunFailure, RunRow } from '../../store/runs.ts'
-import type { Recorder } from './event-recorder.ts'
+import type { Recorder } from './events/event-recorder.ts'
 
 interface Context {
   store: Store

@@ -5,7 +5,7 @@ import type { RungRecord, SearchRecord } from '../../../shared/runs/search-recor
 import type { SearchRow } from '../../store/searches.ts'
 import type { Store } from '../../store/open.ts'
 import { queueAgain } from '../experiments/control-runs.ts'
-import type { HostServices } from '../services.ts'
+import type { HostServices } from '../api/services.ts'
 import { haltRung } from './halt-rung.ts'
 import { currentRuns, usedSeconds } from './rung-runs.ts'
 import { saveSearch } from './save.ts'

@@ -1,6 +1,6 @@
 import type { RungRecord } from '../../../shared/runs/search-record.ts'
 import { haltRuns } from '../experiments/control-runs.ts'
-import type { HostServices } from '../services.ts'
+import type { HostServices } from '../api/services.ts'
 import { currentRuns, idsOfOpen, runsOfRung } from './rung-runs.ts'
 
 /** Ends the work for a rung of a search with checkpoints, but for runs that another search waits for. */

@@ -4,7 +4,7 @@ import type { RungRecord, SearchRecord } from '../../../shared/runs/search-recor
 import { primaryMetric } from '../../../shared/methods/task.ts'
 import type { SearchRow } from '../../store/searches.ts'
 import type { Store } from '../../store/open.ts'
-import type { EvaluationSources } from '../evaluation/evaluation-reader.ts'
+import type { EvaluationSources } from '../comparison/evaluation/evaluation-reader.ts'
 import { meanScore, rankedScores } from './promotion.ts'
 import { runsOfRung, type Trained, usedSeconds } from './rung-runs.ts'
 import { shownTest } from './shown-test.ts'

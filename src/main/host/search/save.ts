@@ -1,5 +1,5 @@
 import type { SearchRow } from '../../store/searches.ts'
-import type { HostServices } from '../services.ts'
+import type { HostServices } from '../api/services.ts'
 
 /** Changes what is stored of a search and tells followers. It may have been paused, or deleted, since it was read. */
 export function saveSearch(

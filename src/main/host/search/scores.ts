@@ -3,8 +3,8 @@ import { ExitlabError } from '../../../shared/basics/error.ts'
 import { meanStd } from '../../../shared/statistics/statistics.ts'
 import { readBudget, type EvaluationSummary } from '../../../engine/pure.ts'
 import type { SearchRow } from '../../store/searches.ts'
-import { comparedRuns } from '../evaluation/compare.ts'
-import type { EvaluationSources } from '../evaluation/evaluation-reader.ts'
+import { comparedRuns } from '../comparison/evaluation/compare.ts'
+import type { EvaluationSources } from '../comparison/evaluation/evaluation-reader.ts'
 import type { Trained } from './rung-runs.ts'
 
 /** Why a candidate whose training was stopped when the hours were over has no score. */

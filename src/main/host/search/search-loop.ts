@@ -1,7 +1,7 @@
 import { failureOf, logOf } from '../../../shared/basics/error.ts'
 import { isStoreFailure } from '../../store/error.ts'
 import type { CircuitBreaker } from '../queue/circuit-breaker.ts'
-import type { HostServices } from '../services.ts'
+import type { HostServices } from '../api/services.ts'
 import { advance } from './advance.ts'
 import { saveSearch } from './save.ts'
 

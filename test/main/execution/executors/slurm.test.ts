@@ -13,7 +13,7 @@ import { initialSlurm, type SlurmSettings } from '../../../../src/shared/phases/
 import { phaseIds } from '../../../../src/main/execution/depot/depot.ts'
 import { readEvents } from '../../../../src/main/execution/depot/events.ts'
 import { readSubmission } from '../../../../src/main/execution/depot/submission.ts'
-import { openHost, type Host, type HostOptions } from '../../../../src/main/host/index.ts'
+import { openHost, type Host, type HostOptions } from '../../../../src/main/host/open/index.ts'
 import { threadsOfEach } from '../../../../src/main/execution/trainer-pool/runs-at-once.ts'
 import { bench, experiment, temporaryFolder, until, untilStatus } from '../../host/support.ts'
 import type { FakeScript } from '../../../support/fake-trainer/script.ts'

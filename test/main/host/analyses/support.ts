@@ -1,7 +1,7 @@
 import type { AnalysisStatus, AnalysisSummary } from '../../../../src/shared/evaluation/analysis.ts'
 import type { AnalysisQuestion } from '../../../../src/contract/analyses.ts'
 import type { HostClient } from '../../../../src/contract/index.ts'
-import type { HostOptions } from '../../../../src/main/host/index.ts'
+import type { HostOptions } from '../../../../src/main/host/open/index.ts'
 import type { FakeScript } from '../../../support/fake-trainer/script.ts'
 import { bench, experiment, until } from '../support.ts'
 

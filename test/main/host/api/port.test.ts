@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { HostMessage } from '../../../../src/shared/window/desktop-link.ts'
 import { localApi } from '../../../../src/main/host/api/served.ts'
 import { servePorts } from '../../../../src/main/host/api/port/serve-ports.ts'
-import type { HostServices } from '../../../../src/main/host/services.ts'
+import type { HostServices } from '../../../../src/main/host/api/services.ts'
 import { bench, until } from '../support.ts'
 import { portEntrance } from './port.ts'
 

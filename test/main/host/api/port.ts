@@ -6,7 +6,7 @@ import type { HostMessage, PortData, ShellMessage } from '../../../../src/shared
 import type { HostClient } from '../../../../src/contract/index.ts'
 import { servedBy } from '../../../../src/main/host/api/served.ts'
 import { servePorts, type PortMessage } from '../../../../src/main/host/api/port/serve-ports.ts'
-import type { Entrance } from '../../../../src/main/host/index.ts'
+import type { Entrance } from '../../../../src/main/host/open/index.ts'
 import { bridgePorts, type HostBridge, type PagePort } from '../../../../src/main/shell/host-bridge.ts'
 
 /** The desktop's way to a host, but for the processes: the shell's bridge, and messages as a child's channel passes them. */

@@ -2,9 +2,9 @@ import { onTestFinished } from 'vitest'
 import type { HostClient } from '../../../../src/contract/index.ts'
 import { connectToHost } from '../../../../src/main/host/api/socket/client.ts'
 import { findRunningHost } from '../../../../src/main/host/api/socket/running-host.ts'
-import type { Host } from '../../../../src/main/host/index.ts'
+import type { Host } from '../../../../src/main/host/open/index.ts'
 import { bench, type Bench } from '../support.ts'
-import { serveWeb, webClient } from '../web/support.ts'
+import { serveWeb, webClient } from './web/support.ts'
 import { portEntrance } from './port.ts'
 
 /** One bench with a host, and a client that talks to it over a transport. */

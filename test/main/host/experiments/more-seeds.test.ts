@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { fixture } from '../../imports/support.ts'
+import { fixture } from '../imports/readers/support.ts'
 import { bench, experiment, refusal, temporaryFolder, untilStatus } from '../support.ts'
 
 /** A workspace with two series of one seed each, trained. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { experimentFile } from '../../../../src/contract/experiment/experiment.ts'
-import { settingDifferences, settingsOfExperiment } from '../../../../src/main/host/experiments/setting-differences.ts'
+import { settingDifferences, settingsOfExperiment } from '../../../../src/main/host/runs/setting-differences.ts'
 
 const network = { family: 'resnet' } as never
 const file = experimentFile.parse({

@@ -1,7 +1,7 @@
 import { expect, it, test } from 'vitest'
-import { createImportReader } from '../../../../src/main/imports/read-in-thread.ts'
-import { openFiles } from '../../imports/open-files.ts'
-import { csv, temporaryFile } from '../../imports/support.ts'
+import { createImportReader } from '../../../../src/main/host/imports/readers/read-in-thread.ts'
+import { openFiles } from './readers/open-files.ts'
+import { csv, temporaryFile } from './readers/support.ts'
 import { bench, until } from '../support.ts'
 
 /** Parsed for seconds, on any machine. */

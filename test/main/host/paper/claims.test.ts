@@ -9,7 +9,7 @@ import {
   type Expectation,
   readClaims,
 } from '../../../../src/main/host/paper/claims/read-claims.ts'
-import { readPublishedTables } from '../../../../src/main/host/evaluation/published.ts'
+import { readPublishedTables } from '../../../../src/main/host/comparison/evaluation/published.ts'
 import { asStatedText } from '../../../../src/shared/paper/paper-claim-tables.ts'
 import type { PaperTable } from '../../../../src/shared/paper/paper-report.ts'
 import type { PaperRegime } from '../../../../src/shared/methods/regime-names.ts'

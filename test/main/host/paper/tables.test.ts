@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readPublishedTables } from '../../../../src/main/host/evaluation/published.ts'
+import { readPublishedTables } from '../../../../src/main/host/comparison/evaluation/published.ts'
 import { differencesTo } from '../../../../src/main/host/paper/differences.ts'
 import type { HostClient } from '../../../../src/contract/index.ts'
 import type { PaperTable } from '../../../../src/shared/paper/paper-report.ts'

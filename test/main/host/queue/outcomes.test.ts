@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { openStore, type Store } from '../../../../src/main/store/open.ts'
-import { createEventLog } from '../../../../src/main/host/event-log.ts'
+import { createEventLog } from '../../../../src/main/host/queue/events/event-log.ts'
 import { recordFailure, recordTrained } from '../../../../src/main/host/queue/outcomes.ts'
-import { createRecorder } from '../../../../src/main/host/queue/event-recorder.ts'
+import { createRecorder } from '../../../../src/main/host/queue/events/event-recorder.ts'
 import { addExperiment, addRun, temporaryFolder } from '../../store/support.ts'
 
 /** A run of two phases. */

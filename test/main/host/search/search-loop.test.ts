@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { CircuitBreaker } from '../../../../src/main/host/queue/circuit-breaker.ts'
 import { createSearchLoop } from '../../../../src/main/host/search/search-loop.ts'
-import type { HostServices } from '../../../../src/main/host/services.ts'
+import type { HostServices } from '../../../../src/main/host/api/services.ts'
 import type { SearchRow } from '../../../../src/main/store/searches.ts'
 
 /** A loop over one search, whose steps fail as the store does. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { longCsv, wideCsv } from '../../../../src/main/exports/csv.ts'
+import { longCsv, wideCsv } from '../../../../src/main/host/exports/writers/csv.ts'
 import { dominanceTable } from '../../../../src/readings/analyses/gradient-dominance/table.ts'
 
 const row = (epoch: number, first: number | null) => ({

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { longCsv } from '../../../../src/main/exports/csv.ts'
-import { latexTable } from '../../../../src/main/exports/latex.ts'
+import { longCsv } from '../../../../src/main/host/exports/writers/csv.ts'
+import { latexTable } from '../../../../src/main/host/exports/writers/latex.ts'
 import { dominanceRunsTable } from '../../../../src/readings/analyses/gradient-dominance/table.ts'
 
 const run = (seed: number, final: number) => ({

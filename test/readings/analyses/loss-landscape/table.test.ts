@@ -1,10 +1,10 @@
 import { inflateSync } from 'node:zlib'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
-import { longCsv, wideCsv } from '../../../../src/main/exports/csv.ts'
+import { longCsv, wideCsv } from '../../../../src/main/host/exports/writers/csv.ts'
 import { figureLayout } from '../../../../src/figures/figure-layout.ts'
-import { figureFile } from '../../../../src/main/exports/figure-file.ts'
-import { latexTable } from '../../../../src/main/exports/latex.ts'
+import { figureFile } from '../../../../src/main/host/exports/writers/figure-file.ts'
+import { latexTable } from '../../../../src/main/host/exports/writers/latex.ts'
 import { landscapePointTable, landscapeSummaryTable } from '../../../../src/readings/analyses/loss-landscape/table.ts'
 import {
   arranged,

@@ -1,6 +1,6 @@
 import type { PaperScale } from '../../../../shared/paper/paper.ts'
 import type { PaperClaims, PaperReport, PaperTable } from '../../../../shared/paper/paper-report.ts'
-import type { HostServices } from '../../services.ts'
+import type { HostServices } from '../../api/services.ts'
 import { fileStates, type PaperQuestion } from '../file-states.ts'
 import { paperTables } from '../tables.ts'
 import { evaluateClaims } from './evaluate.ts'

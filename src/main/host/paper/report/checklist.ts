@@ -4,7 +4,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { paperScales } from '../../../../shared/paper/paper.ts'
 import type { PaperReport } from '../../../../shared/paper/paper-report.ts'
-import { filledIn } from '../../report/checklist.ts'
+import { filledIn } from '../../exports/report/checklist.ts'
 
 const file = fileURLToPath(new URL('../../../../../resources/paper-checklist.yaml', import.meta.url))
 

@@ -14,9 +14,9 @@ import {
 } from '../../../../shared/paper/paper-words.ts'
 import type { Table } from '../../../../shared/tables/table.ts'
 import { textRows, textTable } from '../../../../shared/tables/text-table.ts'
-import { checklistTable } from '../../report/checklist.ts'
-import { environmentTable } from '../../report/environment.ts'
-import { settingsTable } from '../../report/settings.ts'
+import { checklistTable } from '../../exports/report/checklist.ts'
+import { environmentTable } from '../../exports/report/environment.ts'
+import { settingsTable } from '../../exports/report/settings.ts'
 import { authorOf, paragraph, tablePart, type Part, type Report } from '../../../../shared/tables/report.ts'
 
 /** The report of the paper from beginning to end. Its summary takes a page. */

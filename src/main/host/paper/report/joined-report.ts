@@ -4,7 +4,7 @@ import type { OwnValues, PaperFigure, PaperReport, PaperTable } from '../../../.
 import { valueTable } from '../../../../shared/paper/paper-value-table.ts'
 import { sum } from '../../../../shared/statistics/statistics.ts'
 import type { ReportEnvironment } from '../../../../shared/tables/report.ts'
-import { reportFiles, type ReportFile } from '../../../exports/report/files.ts'
+import { reportFiles, type ReportFile } from '../../exports/writers/report/files.ts'
 import { joinedTestRule } from '../claims/first-run.ts'
 import { claimsOn } from '../claims/paper-claims.ts'
 import { checklistOf } from './checklist.ts'

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { ExitlabError } from '../../../../shared/basics/error.ts'
 import type { z } from 'zod'
 import { paperReport } from '../../../../shared/paper/paper-report.ts'
-import type { DrawnPanel } from '../../../exports/report/html-page.ts'
+import type { DrawnPanel } from '../../exports/writers/report/html-page.ts'
 
 /** Claims are tested anew on its tables; earlier versions did not write when its runs began. */
 const savedData = paperReport.omit({ claims: true }).partial({ testRule: true })

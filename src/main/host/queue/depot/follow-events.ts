@@ -6,7 +6,7 @@ import type { PhaseRow } from '../../../store/phases.ts'
 import type { RunRow } from '../../../store/runs.ts'
 import { isTrainingEvent } from '../../../../shared/phases/phase-events.ts'
 import { deviceInWords } from '../../../../shared/phases/device.ts'
-import type { Recorder } from '../event-recorder.ts'
+import type { Recorder } from '../events/event-recorder.ts'
 
 interface Followed {
   run: RunRow

@@ -1,5 +1,5 @@
 import { readResults } from '../../../execution/depot/phase-results.ts'
-import type { Recorder } from '../event-recorder.ts'
+import type { Recorder } from '../events/event-recorder.ts'
 import type { NeededPhase } from './needed-phases.ts'
 
 /** A phase that runs wait for, and its job while it has one. */
