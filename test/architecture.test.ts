@@ -43,7 +43,7 @@ describe('the tree', () => {
     expect(cycles()).toEqual([])
   })
 
-  it.each(['src', 'src/main'])('has the folders of %s on floors', (room) => {
+  it.each(['src', 'src/main', 'src/main/host'])('has the folders of %s on floors', (room) => {
     expect(folderCircles(room)).toEqual([])
   })
 

@@ -7,12 +7,12 @@ import { analysedRun } from './analysed-run.ts'
 import { requestedAnalyses, type RequestedAnalysis } from './request.ts'
 import { reopenSpoilt } from './result.ts'
 
-interface Services extends AnalysisSources {
+export interface AnalysisServices extends AnalysisSources {
   analysisQueue: Pick<AnalysisQueue, 'revive' | 'wake'>
 }
 
 /** Queues requested analyses. Existing ones are reused; paused, failed or damaged ones are resumed. */
-export async function ask(services: Services, question: AnalysisQuestion): Promise<AnalysisSummary[]> {
+export async function ask(services: AnalysisServices, question: AnalysisQuestion): Promise<AnalysisSummary[]> {
   const { store, recorder, analysisRecorder, analysisQueue } = services
   const { requested } = requestedAnalyses(store, question)
   for (const { id } of requested) {
@@ -30,7 +30,7 @@ export async function ask(services: Services, question: AnalysisQuestion): Promi
 
 /** State of an analysis with the requested runs; null if it was never requested. */
 export function summaryFor(
-  { store, analysisRecorder }: Pick<Services, 'store' | 'analysisRecorder'>,
+  { store, analysisRecorder }: Pick<AnalysisServices, 'store' | 'analysisRecorder'>,
   { id, runs }: RequestedAnalysis,
 ): AnalysisSummary | null {
   const row = store.analyses.get(id)
@@ -38,7 +38,11 @@ export function summaryFor(
 }
 
 /** Returns whether it waits from now on and has not before. */
-function enqueue({ store }: Services, { id, kind, parameters, runs }: RequestedAnalysis, createdAt: number): boolean {
+function enqueue(
+  { store }: AnalysisServices,
+  { id, kind, parameters, runs }: RequestedAnalysis,
+  createdAt: number,
+): boolean {
   const row = store.analyses.get(id)
   if (row !== null && row.status !== 'paused' && row.status !== 'failed') return false
   for (const { run, phase } of runs) requireMethods(phase.definition, run)

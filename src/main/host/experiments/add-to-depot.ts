@@ -10,7 +10,7 @@ import { makeDepot, phaseIds, refuseOtherDepot } from '../../execution/depot/dep
 import { parentsFirst } from '../../execution/depot/parents-first.ts'
 import { whileOwned } from '../../execution/depot/owner.ts'
 import { diskError } from '../../../files/durable-file.ts'
-import type { HostServices } from '../api/services.ts'
+import type { ExperimentServices } from './services.ts'
 import { inTurns } from '../../execution/threads/in-turns.ts'
 import { seedsPerTurn, type Lineage, type LineagePhase } from './lineage.ts'
 import type { ExperimentInput } from './resolve-experiment.ts'
@@ -23,7 +23,7 @@ interface AddedPhase extends DepotPhase {
 
 /** Writes the phases of an experiment into a depot, for others to train; nothing is queued. @returns them, parents first. */
 export async function addToDepot(
-  services: HostServices,
+  services: ExperimentServices,
   { depot, ...input }: ExperimentInput & { depot: string },
 ): Promise<DepotPhase[]> {
   if (!isAbsolute(depot)) throw new ExitlabError('usage', `Expected the absolute path of a depot; got “${depot}”.`)

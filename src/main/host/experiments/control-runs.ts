@@ -1,8 +1,8 @@
 import type { RunSummary } from '../../../shared/runs/runs.ts'
 import { requeue } from '../queue/run-states.ts'
-import type { HostServices } from '../api/services.ts'
+import type { ExperimentServices } from './services.ts'
 
-type Services = Pick<HostServices, 'store' | 'scheduler' | 'recorder'>
+type Services = Pick<ExperimentServices, 'store' | 'scheduler' | 'recorder'>
 
 /** Ends the work for runs with a checkpoint. */
 export async function haltRuns(

@@ -4,7 +4,7 @@ import { originsIn } from '../../../contract/experiment/stored-methods.ts'
 import { keepExtensions } from '../../extensions/keep.ts'
 import { inTurns } from '../../execution/threads/in-turns.ts'
 import { reopenDamaged } from '../queue/reopen-damaged.ts'
-import type { HostServices } from '../api/services.ts'
+import type { ExperimentServices } from './services.ts'
 import { changedMethods } from './changed-methods.ts'
 import { insertExperiment } from './insert-experiment.ts'
 import type { ExperimentInput } from './resolve-experiment.ts'
@@ -22,7 +22,7 @@ export interface CreatedExperiment {
  * `only`: places of the series that are queued, in this order; default: all.
  */
 export async function createExperiment(
-  services: HostServices,
+  services: ExperimentServices,
   input: ExperimentInput,
   only?: readonly number[],
 ): Promise<CreatedExperiment> {
@@ -48,7 +48,7 @@ export async function createExperiment(
   return { id: resolved.lineage.experimentId, created, runs: told }
 }
 
-async function doneOf({ store }: HostServices, runs: readonly string[]): Promise<RunRow[]> {
+async function doneOf({ store }: ExperimentServices, runs: readonly string[]): Promise<RunRow[]> {
   const done: RunRow[] = []
   await inTurns(runs, (some) => {
     done.push(...some.map((id) => store.runs.get(id)!).filter(({ status }) => status === 'done'))

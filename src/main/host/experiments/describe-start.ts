@@ -1,7 +1,7 @@
 import { ExitlabError, settingRefused } from '../../../shared/basics/error.ts'
 import type { WeightsDescription } from '../../../shared/network/weights.ts'
 import { modelFile } from '../data/model-files.ts'
-import type { HostServices } from '../api/services.ts'
+import type { ExperimentServices } from './services.ts'
 import type { TrainerJobs } from '../../execution/trainer-pool/trainer-jobs.ts'
 import { ownWeights, type PlacedFile } from './network-file.ts'
 
@@ -22,7 +22,7 @@ export function onceEach({ describeWeights }: Describer): Describer {
 /** The weights that an experiment starts from, and the absolute path of their file; null where it starts fresh. */
 export async function describeStart(
   input: PlacedFile,
-  { describer, environment }: { describer: Describer; environment: HostServices['environment'] },
+  { describer, environment }: { describer: Describer; environment: ExperimentServices['environment'] },
 ): Promise<(WeightsDescription & { source: string }) | null> {
   const { file, folder } = input
   const own = ownWeights(input)

@@ -6,7 +6,7 @@ import type { CalibrateJob } from '../../../contract/experiment/trainer-jobs.ts'
 import type { TrainingSpec } from '../../../shared/experiment/training.ts'
 import { batchSizeOf, stepsPerEpoch } from '../../../engine/pure.ts'
 import type { UnseededPhase } from './lineage.ts'
-import type { HostServices } from '../api/services.ts'
+import type { ExperimentServices } from './services.ts'
 import { type Demand, runsAtOnce, threadsOfEach } from '../../execution/trainer-pool/runs-at-once.ts'
 import type { TrainerJobs } from '../../execution/trainer-pool/trainer-jobs.ts'
 import type { Variant } from './resolve-experiment.ts'
@@ -48,7 +48,7 @@ const ofStep = ({ epochs: _, schedule: __, earlyStopping: ___, learningRate: ___
 
 /** Seconds that training takes at most, for each piece of work, and how many runs are trained at once. Phases of one batch size and one data set are timed together. */
 export async function estimateWork(
-  { trainers, settings }: Pick<HostServices, 'trainers' | 'settings'>,
+  { trainers, settings }: Pick<ExperimentServices, 'trainers' | 'settings'>,
   { variants, demand }: { variants: readonly Variant[]; demand: Demand },
   work: readonly PhaseWork[],
 ): Promise<Estimate & { atOnce: number }> {

@@ -10,7 +10,7 @@ import type { RunRow } from '../../store/runs.ts'
 import type { Store } from '../../store/open.ts'
 import { splitReferences } from '../runs/import-references.ts'
 import { resolveRuns } from '../runs/references.ts'
-import type { HostServices } from '../api/services.ts'
+import type { ExperimentServices } from './services.ts'
 import { createExperiment } from './create-experiment.ts'
 import type { ExperimentInput } from './resolve-experiment.ts'
 
@@ -29,7 +29,7 @@ interface WithMoreSeeds {
  * @throws ExitlabError `usage` where no run is named, `invalid-experiment` where the file of one cannot be read any more.
  */
 export async function queueMoreSeeds(
-  services: HostServices,
+  services: ExperimentServices,
   { runs: references, more }: { runs: readonly string[]; more: number },
 ): Promise<WithMoreSeeds[]> {
   const { store } = services
@@ -53,7 +53,10 @@ export async function queueMoreSeeds(
 }
 
 /** Refuses all where one cannot be trained: one that was queued alone would get its seeds once more by the next try. */
-async function refuseAny(services: HostServices, experiments: readonly { input: ExperimentInput }[]): Promise<void> {
+async function refuseAny(
+  services: ExperimentServices,
+  experiments: readonly { input: ExperimentInput }[],
+): Promise<void> {
   const { resolveTrainable } = await import('./resolve-experiment.ts')
   for (const { input } of experiments) await resolveTrainable(services, input)
 }

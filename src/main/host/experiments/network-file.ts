@@ -4,7 +4,7 @@ import { ExitlabError, type Remedy, settingRefused } from '../../../shared/basic
 import type { ImageSpec, NetworkSpec, SampleSpec } from '../../../shared/network/network.ts'
 import type { NetworkFile } from '../../../shared/network/network-file.ts'
 import { relativeTo } from '../data/model-files.ts'
-import type { HostServices } from '../api/services.ts'
+import type { ExperimentServices } from './services.ts'
 
 export interface PlacedFile {
   file: ExperimentFile
@@ -29,7 +29,7 @@ function networkPath({ file: { network }, folder }: PlacedFile): string | null {
 
 /** The network in the file of an experiment, for its samples. @throws ExitlabError `invalid-experiment` where it is none. */
 export async function describeNetworkFile(
-  { networkFiles }: Pick<HostServices, 'networkFiles'>,
+  { networkFiles }: Pick<ExperimentServices, 'networkFiles'>,
   input: PlacedFile,
   samples: SampleSpec,
 ): Promise<NetworkFile | undefined> {

@@ -14,7 +14,7 @@ import { slowBfloat16 } from '../workspace/machine/bfloat16.ts'
 import { countProcessors, processorCaveat } from '../runs/processors.ts'
 import { executors } from '../queue/executors.ts'
 import { type Demand, runsAtOnce, threadsOfEach } from '../../execution/trainer-pool/runs-at-once.ts'
-import type { HostServices } from '../api/services.ts'
+import type { ExperimentServices } from './services.ts'
 import { listCards } from '../../execution/trainer-pool/nvidia-cards.ts'
 import { estimateWork } from './estimate.ts'
 import { seedsPerTurn, type Lineage } from './lineage.ts'
@@ -26,7 +26,7 @@ import type { ExperimentInput, Variant } from './resolve-experiment.ts'
 
 /** Plan of an experiment: runs, phases, costs and time. Changes nothing; descriptions of data sets may be cached. */
 export async function planOf(
-  services: HostServices,
+  services: ExperimentServices,
   { calibrate, ...input }: ExperimentInput & { calibrate: boolean },
 ): Promise<Plan> {
   const { store } = services
@@ -80,19 +80,19 @@ const mostExits = ({ series }: Lineage): Costs =>
 
 /** That phases of an experiment were trained, or will be, on different processors. */
 async function mixedProcessors(
-  services: HostServices,
+  services: ExperimentServices,
   { done, phasesToTrain }: { done: readonly string[]; phasesToTrain: number },
 ): Promise<string | null> {
   const next = phasesToTrain > 0 && services.about.executor === 'local' ? await nextProcessor(services) : null
   return processorCaveat(await countProcessors(services.store.workspace, done), { noun: 'phase', next })
 }
 
-function mayTrainOnCard({ settings, about }: HostServices): boolean {
+function mayTrainOnCard({ settings, about }: ExperimentServices): boolean {
   return executors[about.executor].mayUseCard(settings.current())
 }
 
 /** What trains next, as records name it; null where that is any of several kinds of cards, or none. */
-async function nextProcessor({ settings, environment }: HostServices): Promise<string | null> {
+async function nextProcessor({ settings, environment }: ExperimentServices): Promise<string | null> {
   const { device } = settings.current()
   if (!isCard(device)) return recordedProcessor()
   const { cards } = await listCards(environment)
@@ -139,7 +139,7 @@ const extrapolatedTime =
 
 /** At most, and what of it sharing phases saves, with as many runs at once as are trained. */
 async function estimateAll(
-  services: HostServices,
+  services: ExperimentServices,
   { tallies, ...about }: { variants: readonly Variant[]; demand: Demand; tallies: readonly PhaseTally[] },
 ): Promise<Pick<Plan, 'estimatedSeconds' | 'savedSeconds'> & { extrapolated: boolean }> {
   const works = (['open', 'spared'] as const).flatMap((of) =>

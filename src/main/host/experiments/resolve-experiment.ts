@@ -21,7 +21,7 @@ import { countedLineage, type CountedLineage } from './kept-counting.ts'
 import { plannedSeries, type StartFile } from './lineage.ts'
 import { describeStart, onceEach } from './describe-start.ts'
 import { describeNetworkFile, networkNotes } from './network-file.ts'
-import type { HostServices } from '../api/services.ts'
+import type { ExperimentServices } from './services.ts'
 import {
   machineMemory,
   memoryProblem,
@@ -72,7 +72,7 @@ export async function resolveTrainable(...asked: Parameters<typeof resolveExperi
  * @throws ExitlabError `invalid-experiment`, with what is wrong as problems, where that cannot be done.
  */
 export async function resolveExperiment(
-  services: HostServices,
+  services: ExperimentServices,
   input: ExperimentInput,
   surroundings: Surroundings = { datasets: services.trainers, weights: services.trainers },
 ): Promise<ResolvedExperiment> {
@@ -94,7 +94,7 @@ interface Surroundings {
 }
 
 async function resolved(
-  services: HostServices,
+  services: ExperimentServices,
   input: ExperimentInput,
   { datasets, weights, isThere = (id) => services.store.phases.progress(id) !== null }: Surroundings,
 ): Promise<ResolvedExperiment> {
@@ -153,7 +153,7 @@ const largest = (needs: readonly TrainingMemory[]) =>
 
 /** Description of an experiment's data set; from the cache unless `datasets` is given. */
 export function describeData(
-  services: HostServices,
+  services: ExperimentServices,
   input: ExperimentInput,
   datasets: Describer = services.datasets,
 ): Promise<DatasetDescription> {
@@ -177,7 +177,7 @@ type SampleShape =
 
 /** Where the data of an experiment lie: as it says, relative to its file, else in the default folder. */
 export function dataPlaceOf(
-  services: HostServices,
+  services: ExperimentServices,
   { file: { data, initial }, folder }: ExperimentInput,
 ): DataLocation {
   const { environment, settings, store } = services

@@ -10,17 +10,17 @@ import { outlineOf } from '../../../engine/networks/families.ts'
 import { analysedRun } from '../analyses/analysed-run.ts'
 import { analysisResult } from '../analyses/result.ts'
 import { experimentLabels } from '../runs/experiment-labels.ts'
-import type { HostServices } from '../api/services.ts'
+import type { ExportServices } from './services.ts'
 import type { Store } from '../../store/open.ts'
 
 /** A figure of analyses of one kind, made with one setting. @throws ExitlabError as `analysisResult` does. */
-export async function analysisFigure(services: HostServices, query: AnalysisQuery): Promise<Figure> {
+export async function analysisFigure(services: ExportServices, query: AnalysisQuery): Promise<Figure> {
   const { kind, found } = await foundAnalyses(services, query)
   return analyses.get(kind).figure(found, choiceOf(query))
 }
 
 /** A table of analyses of one kind, made with one setting. @throws ExitlabError as `analysisResult` does. */
-export async function analysisTable(services: HostServices, query: AnalysisQuery, form: TableForm): Promise<Table> {
+export async function analysisTable(services: ExportServices, query: AnalysisQuery, form: TableForm): Promise<Table> {
   const { kind, found } = await foundAnalyses(services, query)
   return analyses.get(kind).table(found, choiceOf(query), form)
 }
@@ -29,7 +29,7 @@ function choiceOf({ name, analyses: _, experiment: __, partial: ___, ...options 
   return { name, options }
 }
 
-async function foundAnalyses(services: HostServices, query: AnalysisQuery) {
+async function foundAnalyses(services: ExportServices, query: AnalysisQuery) {
   const ids = [...new Set(query.analyses)]
   const results = await Promise.all(ids.map((id) => analysisResult(services, id, query)))
   const [kind, ...otherKinds] = new Set(results.map(({ summary }) => summary.kind))
@@ -73,14 +73,14 @@ function foundRun(store: Store, run: AnalysedRun, experiments: ReadonlyMap<strin
 }
 
 /** The run of an experiment that has the weights of an analysed one, which may be of another experiment. */
-function runOf({ store }: HostServices, experimentId: string, analysed: AnalysedRun): AnalysedRun {
+function runOf({ store }: ExportServices, experimentId: string, analysed: AnalysedRun): AnalysedRun {
   const { chain } = store.phases
   const phase = chain(analysed.id).at(-1)!.id
   const own = store.runs.ofExperiment(experimentId).filter(({ id }) => chain(id).at(-1)?.id === phase)
   return own.length === 0 || own.some(({ id }) => id === analysed.id) ? analysed : analysedRun(store, own[0]!)
 }
 
-function oneExperiment({ store }: HostServices, experiment: string): string {
+function oneExperiment({ store }: ExportServices, experiment: string): string {
   const [id] = store.experiments.find(experiment)
   if (id !== undefined) return id
   throw new ExitlabError('not-found', `There is no experiment ${experiment} in this workspace.`)

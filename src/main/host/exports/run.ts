@@ -25,7 +25,7 @@ import { refuseOddPath } from '../../../files/odd-path.ts'
 import { copyVerified, weightsMarks, type ExpectedFile, type Marks } from '../../../files/verified-file.ts'
 import { evaluationMarks, manifestFault, retrying } from '../runs/phase-files.ts'
 import { runDetail } from '../runs/run-detail.ts'
-import type { HostServices } from '../api/services.ts'
+import type { ExportServices } from './services.ts'
 import { writePreparation } from './image-preparation.ts'
 import { writeOriginal } from './original-network.ts'
 import { writeSegments } from './segments.ts'
@@ -34,7 +34,7 @@ const partial = '.exitlab-partial'
 
 /** Writes a run into a new or empty folder: all of it, or nothing. Returns the names of the files. */
 export async function exportRun(
-  services: HostServices,
+  services: ExportServices,
   run: RunRow,
   { folder, segments }: { folder: string; segments?: SegmentsInput | undefined },
 ): Promise<{ folder: string; files: string[] }> {
@@ -79,7 +79,7 @@ async function lookAt(folder: string): Promise<'new' | 'empty'> {
 }
 
 async function writeFiles(
-  services: HostServices,
+  services: ExportServices,
   run: RunRow,
   { folder, segments }: { folder: string; segments: SegmentsInput | undefined },
 ): Promise<string[]> {
@@ -121,7 +121,7 @@ async function writeFiles(
 
 /** Texts as the network reads them: another tokenizer would make other tokens of them. Images are in their files. */
 async function writeInputs(
-  { store, trainers }: HostServices,
+  { store, trainers }: ExportServices,
   { run, folder, last }: { run: RunRow; folder: string; last: PhaseRow },
 ): Promise<string[]> {
   const { data, dataset } = last.definition

@@ -12,7 +12,7 @@ import type { PhaseRow } from '../../store/phases.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { askReading } from '../comparison/readings/readings.ts'
 import { runDetail } from '../runs/run-detail.ts'
-import type { HostServices } from '../api/services.ts'
+import type { ExportServices } from './services.ts'
 
 /** A run whose network is written into a folder. */
 interface Written {
@@ -25,7 +25,7 @@ interface Written {
 
 /** Writes the network of a run as ONNX, what describes it, and a program that leaves early. Returns the names of the files. */
 export async function writeSegments(
-  services: HostServices,
+  services: ExportServices,
   { run, folder, last, leaving: asked }: Written,
 ): Promise<string[]> {
   const { phases, costs } = runDetail(services.store, run)
@@ -40,7 +40,7 @@ export async function writeSegments(
 
 /** The threshold for a budget is chosen as comparisons choose it (method 7.3), on the validation samples of this run. */
 async function leavingOf(
-  services: HostServices,
+  services: ExportServices,
   run: RunRow,
   { rule: asked, budget, guarantee }: SegmentsInput,
 ): Promise<Leaving> {
@@ -66,7 +66,7 @@ async function leavingOf(
 
 /** The threshold with a guarantee, as the reading of thresholds chooses it. */
 async function guaranteed(
-  services: HostServices,
+  services: ExportServices,
   run: RunRow,
   { tolerated, ...asked }: { rule: string } & NonNullable<SegmentsInput['guarantee']>,
 ): Promise<Pick<Leaving, 'threshold' | 'guarantee'>> {

@@ -3,7 +3,7 @@ import type { Table } from '../../../shared/tables/table.ts'
 import { longCsv, tabbed, wideCsv } from './writers/csv.ts'
 import { htmlTable } from './writers/html.ts'
 import { latexTable } from './writers/latex.ts'
-import type { HostServices } from '../api/services.ts'
+import type { ExportServices } from './services.ts'
 import { readTable } from './table.ts'
 
 const writers = {
@@ -15,7 +15,7 @@ const writers = {
 } satisfies Record<TableFormat | ClipboardFormat, { write: (table: Table) => string; ending: string; type: string }>
 
 /** A table as the bytes of a file, with its name. */
-export async function exportTable(services: HostServices, query: ExportQuery, format: TableFormat | ClipboardFormat) {
+export async function exportTable(services: ExportServices, query: ExportQuery, format: TableFormat | ClipboardFormat) {
   return tableFile(await readTable(services, query, format === 'latex' ? 'print' : 'data'), format)
 }
 

@@ -4,7 +4,7 @@ import { allPhases, type LineagePhase } from '../experiments/lineage.ts'
 import { estimateWork } from '../experiments/estimate.ts'
 import { checkpointBytes } from '../experiments/plan-experiment.ts'
 import type { Store } from '../../store/open.ts'
-import type { HostServices } from '../api/services.ts'
+import type { PaperServices } from './services.ts'
 import type { PaperFileState } from './file-states.ts'
 
 interface Estimated {
@@ -24,7 +24,10 @@ export interface PaperEstimate {
 }
 
 /** Each kind of phase is timed once; runs of all experiments are trained at once. */
-export async function estimatePaper(services: HostServices, states: readonly PaperFileState[]): Promise<PaperEstimate> {
+export async function estimatePaper(
+  services: PaperServices,
+  states: readonly PaperFileState[],
+): Promise<PaperEstimate> {
   const seconds = new Map<string, number>()
   const phases = new Map<string, LineagePhase>()
   const experiments = new Map<string, Estimated>()
@@ -47,7 +50,7 @@ interface Known {
 }
 
 async function estimateOne(
-  services: HostServices,
+  services: PaperServices,
   { experiment, problem, runs: described }: PaperFileState,
   known: Known,
 ): Promise<Estimated> {

@@ -5,7 +5,7 @@ import type { PaperFigure } from '../../../shared/paper/paper-report.ts'
 import { panelFiles } from '../exports/writers/report/files.ts'
 import { readFigure } from '../exports/figure.ts'
 import { drawPanels, type ReportPanel } from '../exports/report/draw-panels.ts'
-import type { HostServices } from '../api/services.ts'
+import type { PaperServices } from './services.ts'
 import { fileStates, type PaperFileState, statesOf } from './file-states.ts'
 import { chosenItems, idOf } from './matrix.ts'
 import type { MatrixFigure } from './matrix-schema.ts'
@@ -20,7 +20,7 @@ export interface MadeFigure {
 
 /** The figures of the paper from the runs and analyses that are done. */
 export async function paperFigures(
-  services: HostServices,
+  services: PaperServices,
   scale: PaperScale,
   items: readonly string[],
 ): Promise<MadeFigure[]> {
@@ -54,7 +54,7 @@ interface Subject {
   states: readonly PaperFileState[]
 }
 
-async function madeFigure(services: HostServices, item: MatrixFigure, subject: Subject): Promise<MadeFigure> {
+async function madeFigure(services: PaperServices, item: MatrixFigure, subject: Subject): Promise<MadeFigure> {
   const queries = queriesOf(services, item, subject)
   const about = {
     item: idOf(item),
@@ -83,7 +83,7 @@ interface Queries {
 }
 
 /** What is asked for each panel, of the runs and analyses that are done. */
-function queriesOf(services: HostServices, item: MatrixFigure, { scale, states }: Subject): Queries {
+function queriesOf(services: PaperServices, item: MatrixFigure, { scale, states }: Subject): Queries {
   const { drawing, regimes } = item
   const runs = states.flatMap((state) => state.runs).filter(({ regime }) => regimes.includes(regime))
   const done = runs.filter(({ status }) => status === 'done')

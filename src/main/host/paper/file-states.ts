@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { PaperScale } from '../../../shared/paper/paper.ts'
 import { type Experiment, readExperiment } from '../experiments/file/read-experiment.ts'
-import type { HostServices } from '../api/services.ts'
+import type { PaperServices } from './services.ts'
 import { findExperiment, type FoundExperiment, knownExperiments, type PaperRun } from './found-experiment.ts'
 import { chosenItems, filesNeeded, filesRead, pretrainingOf } from './matrix.ts'
 import type { MatrixItem } from './matrix-schema.ts'
@@ -25,7 +25,7 @@ export interface PaperQuestion {
 
 /** The experiment files of some items, by their names; those that others start from first. */
 export async function fileStates(
-  services: HostServices,
+  services: PaperServices,
   { scale, items }: PaperQuestion,
 ): Promise<Map<string, PaperFileState>> {
   const files = new Set(chosenItems(items).flatMap((item) => filesNeeded(item, scale)))
@@ -54,7 +54,7 @@ export function statesOf(
 const isDone = (runs: readonly PaperRun[]): boolean => runs.every(({ status }) => status === 'done')
 
 /** An experiment that starts from the weights of another one. */
-function after(services: HostServices, experiment: Experiment, before: PaperFileState) {
+function after(services: PaperServices, experiment: Experiment, before: PaperFileState) {
   const phase = trainedWeights(services, before)
   if (phase !== null) return { experiment: startingFrom(experiment, checkpointPath(services, phase)), waits: null }
   const { name } = before.experiment.file

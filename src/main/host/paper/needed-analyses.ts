@@ -4,7 +4,7 @@ import type { AnalysisQuestion } from '../../../contract/analyses.ts'
 import type { PaperScale } from '../../../shared/paper/paper.ts'
 import { summaryFor } from '../analyses/enqueue.ts'
 import { requestedAnalyses } from '../analyses/request.ts'
-import type { HostServices } from '../api/services.ts'
+import type { PaperServices } from './services.ts'
 import type { PaperRun } from './found-experiment.ts'
 import type { AnalysisDrawing, MatrixFigure } from './matrix-schema.ts'
 
@@ -21,7 +21,7 @@ export interface NeededAnalyses {
 
 /** Null where the figure needs no analysis. */
 export function neededAnalyses(
-  services: HostServices,
+  services: PaperServices,
   { drawing, regimes }: Pick<MatrixFigure, 'drawing' | 'regimes'>,
   { scale, runs }: { scale: PaperScale; runs: readonly PaperRun[] },
 ): NeededAnalyses | null {

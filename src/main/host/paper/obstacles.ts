@@ -5,14 +5,14 @@ import { datasets } from '../../../datasets/index.ts'
 import { dataFolder } from '../data/data-folders.ts'
 import { modelFile, tokenizerFile } from '../data/model-files.ts'
 import type { Experiment } from '../experiments/file/read-experiment.ts'
-import type { HostServices } from '../api/services.ts'
+import type { PaperServices } from './services.ts'
 
 /** Why an experiment cannot be planned or trained, judged by the names of files, with the remedy; null: nothing is missing. */
-export function obstacleOf(services: HostServices, experiment: Experiment): string | null {
+export function obstacleOf(services: PaperServices, experiment: Experiment): string | null {
   return missingData(services, experiment) ?? missingWeights(services, experiment)
 }
 
-function missingData({ settings, environment }: HostServices, { file: { data } }: Experiment): string | null {
+function missingData({ settings, environment }: PaperServices, { file: { data } }: Experiment): string | null {
   const { files, info } = datasets.get(data.source)
   if (files === null || data.path !== undefined) return null
   const { folder } = dataFolder(data.source, settings.current(), environment)
@@ -20,7 +20,10 @@ function missingData({ settings, environment }: HostServices, { file: { data } }
   return `${info.title} is not in ${folder}. Put ${files.expected} there, or choose their folder in the settings.`
 }
 
-function missingWeights({ environment }: HostServices, { file: { data, initial }, folder }: Experiment): string | null {
+function missingWeights(
+  { environment }: PaperServices,
+  { file: { data, initial }, folder }: Experiment,
+): string | null {
   const place = { folder, environment }
   try {
     const needed = [

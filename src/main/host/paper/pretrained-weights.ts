@@ -4,11 +4,11 @@ import { makeFolders } from '../../../files/make-folders.ts'
 import { copyVerified, faultOf, weightsMarks } from '../../../files/verified-file.ts'
 import { trainedPhase, type TrainedPhase } from '../analyses/trained-phase.ts'
 import type { Experiment } from '../experiments/file/read-experiment.ts'
-import type { HostServices } from '../api/services.ts'
+import type { PaperServices } from './services.ts'
 import { retrying } from '../runs/phase-files.ts'
 import type { FoundExperiment } from './found-experiment.ts'
 
-type Services = Pick<HostServices, 'store'>
+type Services = Pick<PaperServices, 'store'>
 type Pretraining = Pick<FoundExperiment, 'runs'> & { file: string }
 
 /** The weights that a pre-training ended in; null while it is not done. */

@@ -4,7 +4,7 @@ import { ask } from '../analyses/enqueue.ts'
 import { wakeUp } from '../experiments/control-runs.ts'
 import { createExperiment } from '../experiments/create-experiment.ts'
 import type { Experiment } from '../experiments/file/read-experiment.ts'
-import type { HostServices } from '../api/services.ts'
+import type { PaperServices } from './services.ts'
 import { fileStates, type PaperFileState, type PaperQuestion, statesOf } from './file-states.ts'
 import { chosenItems, pretrainingOf } from './matrix.ts'
 import { neededAnalyses } from './needed-analyses.ts'
@@ -21,7 +21,7 @@ export interface Started {
 
 /** Queues what some items of the paper lack and can have now. An experiment that cannot be trained does not keep the others. */
 export async function startPaper(
-  services: HostServices,
+  services: PaperServices,
   { retry, ...question }: PaperQuestion & { retry: boolean },
 ): Promise<Started> {
   const states = await fileStates(services, question)
@@ -48,7 +48,7 @@ interface Enrolling {
 
 /** The runs of an experiment, created where they are missing. */
 async function enrol(
-  services: HostServices,
+  services: PaperServices,
   state: PaperFileState,
   { question, states, problems }: Enrolling,
 ): Promise<{ ids: string[]; created: number }> {
@@ -68,12 +68,12 @@ async function enrol(
   }
 }
 
-async function afterPretraining(services: HostServices, experiment: Experiment, before: PaperFileState) {
+async function afterPretraining(services: PaperServices, experiment: Experiment, before: PaperFileState) {
   return startingFrom(experiment, await writePretrainedWeights(services, before))
 }
 
 async function startAnalyses(
-  services: HostServices,
+  services: PaperServices,
   { question, retry }: { question: PaperQuestion; retry: boolean },
 ): Promise<Pick<Started, 'analyses' | 'questions'>> {
   const states = await fileStates(services, question)

@@ -1,7 +1,7 @@
 import { distinctBy } from '../../../shared/basics/distinct.ts'
 import type { PaperExperiment, PaperItem, PaperScale, PaperStatus, PaperState } from '../../../shared/paper/paper.ts'
 import type { AnalysisStatus } from '../../../shared/evaluation/analysis.ts'
-import type { HostServices } from '../api/services.ts'
+import type { PaperServices } from './services.ts'
 import { estimatePaper, type PaperEstimate } from './estimate.ts'
 import { fileStates, type PaperFileState, type PaperQuestion, statesOf } from './file-states.ts'
 import type { PaperRun } from './found-experiment.ts'
@@ -13,7 +13,7 @@ import { phasesOf, type PaperPhase } from './phases.ts'
 
 /** State of tables, figures and experiments. Looks at data sets only where time is to be estimated. */
 export async function paperStatus(
-  services: HostServices,
+  services: PaperServices,
   { estimate: wanted, ...question }: PaperQuestion & { estimate: boolean },
 ): Promise<PaperStatus> {
   const { scale } = question
@@ -51,7 +51,7 @@ interface About {
 }
 
 function experimentOf(
-  { store }: HostServices,
+  { store }: PaperServices,
   { file, experiment, id, runs, problem }: PaperFileState,
   { scale, phases, estimate }: About,
 ): PaperExperiment {
@@ -73,7 +73,7 @@ function experimentOf(
 }
 
 function itemOf(
-  services: HostServices,
+  services: PaperServices,
   item: MatrixItem,
   { scale, states }: { scale: PaperScale; states: ReadonlyMap<string, PaperFileState> },
 ): PaperItem {

@@ -3,7 +3,7 @@ import type { PaperScale } from '../../../shared/paper/paper.ts'
 import type { OwnValues, PaperTable } from '../../../shared/paper/paper-report.ts'
 import { askReading } from '../comparison/readings/readings.ts'
 import { fittingRuns, readPublishedTables, trainedFrom, type SettledTable } from '../comparison/evaluation/published.ts'
-import type { HostServices } from '../api/services.ts'
+import type { PaperServices } from './services.ts'
 import { differencesTo } from './differences.ts'
 import { fileStates, type PaperFileState } from './file-states.ts'
 import type { PaperRun } from './found-experiment.ts'
@@ -13,7 +13,7 @@ import { settingsOf } from './own-settings.ts'
 
 /** The tables of the paper with published values and those of the runs that are done, read as the published ones were. */
 export async function paperTables(
-  services: HostServices,
+  services: PaperServices,
   scale: PaperScale,
   items: readonly string[],
 ): Promise<PaperTable[]> {
@@ -45,7 +45,7 @@ interface Member {
   runs: PaperRun[]
 }
 
-async function tableOf(services: HostServices, asked: Asked, all: readonly SettledTable[]): Promise<PaperTable> {
+async function tableOf(services: PaperServices, asked: Asked, all: readonly SettledTable[]): Promise<PaperTable> {
   const { item, part, table, scale } = asked
   const members = membersOf(asked, part.sources[scale])
   const own = await readMembers(services, asked, members)
@@ -78,7 +78,7 @@ async function tableOf(services: HostServices, asked: Asked, all: readonly Settl
 
 /** The values of runs, by regime and variant. */
 async function readMembers(
-  services: HostServices,
+  services: PaperServices,
   { part, table }: Pick<Asked, 'part' | 'table'>,
   members: readonly Member[],
 ): Promise<Map<string, OwnValues>> {
@@ -98,7 +98,7 @@ async function readMembers(
   return values
 }
 
-function ownValues({ store }: HostServices, { seeds, runs, cells, seedCells }: BudgetRow): OwnValues {
+function ownValues({ store }: PaperServices, { seeds, runs, cells, seedCells }: BudgetRow): OwnValues {
   const phases = new Map(store.summaries.of(runs).map(({ id, phases: chain }) => [id, chain.at(-1)!.id]))
   return {
     own: cells.map((cell) => cell && { mean: cell.mean, std: cell.std, n: seeds.length }),
@@ -125,7 +125,7 @@ function membersOf({ item, states }: Asked, sources: readonly PaperSource[]): Me
 
 /** Whether runs have the settings of the published rows that they are compared with. */
 function fits(
-  { store }: HostServices,
+  { store }: PaperServices,
   { variant, runs }: Member,
   { part, all }: { part: PaperPart; all: readonly SettledTable[] },
 ): boolean {

@@ -5,7 +5,7 @@ import { primaryMetric } from '../../../shared/methods/task.ts'
 import type { SearchRow } from '../../store/searches.ts'
 import { wakeUp } from '../experiments/control-runs.ts'
 import { createExperiment } from '../experiments/create-experiment.ts'
-import type { HostServices } from '../api/services.ts'
+import type { SearchServices } from './services.ts'
 import { admitted } from './admission.ts'
 import { costsOfRung, inputOfRung, type RungCosts } from './costs.ts'
 import { haltRung } from './halt-rung.ts'
@@ -15,7 +15,7 @@ import { saveSearch } from './save.ts'
 import { scoresOfRung } from './scores.ts'
 
 /** Does whatever can be done for a search, until it waits for trainings or is over. What follows depends only on what is stored. */
-export async function advance(services: HostServices, id: string): Promise<void> {
+export async function advance(services: SearchServices, id: string): Promise<void> {
   for (;;) {
     const search = services.store.searches.get(id)
     if (search?.status !== 'running' || !(await step(services, search))) return
@@ -23,7 +23,7 @@ export async function advance(services: HostServices, id: string): Promise<void>
 }
 
 /** The next step. @returns false where trainings must end first. */
-async function step(services: HostServices, search: SearchRow): Promise<boolean> {
+async function step(services: SearchServices, search: SearchRow): Promise<boolean> {
   const rung = search.record.rungs.at(-1)
   if (rung === undefined) return begin(services, search, { place: 0, ...everyCandidate(search) })
   if (!rung.enrolled) return enrol(services, search, rung)
@@ -44,7 +44,7 @@ interface Beginning {
 
 /** Writes down who is trained in a rung, before anything of it is trained. */
 async function begin(
-  services: HostServices,
+  services: SearchServices,
   search: SearchRow,
   { place, costs: known, ...who }: Beginning,
 ): Promise<boolean> {
@@ -63,11 +63,11 @@ async function begin(
   return write(services, search, withRungs(search, [...search.record.rungs, rung]))
 }
 
-const costsAt = (services: HostServices, { record, ...search }: SearchRow, place: number) =>
+const costsAt = (services: SearchServices, { record, ...search }: SearchRow, place: number) =>
   costsOfRung(services, { ...search, pace: record.pace, rung: record.plan[place]!, place })
 
 /** Queues the runs of a rung, those too that something else has paused, stopped or failed to train. */
-async function enrol(services: HostServices, search: SearchRow, rung: RungRecord): Promise<boolean> {
+async function enrol(services: SearchServices, search: SearchRow, rung: RungRecord): Promise<boolean> {
   const input = inputOfRung(search, search.record.plan[rung.rung]!, rung.rung)
   const candidates = rung.entrants.map(({ candidate }) => candidate)
   const { runs } = await createExperiment(services, input, candidates)
@@ -80,7 +80,7 @@ async function enrol(services: HostServices, search: SearchRow, rung: RungRecord
 }
 
 /** Reads the scores of a rung once its trainings have ended, or the hours are over. */
-async function end(services: HostServices, search: SearchRow, rung: RungRecord): Promise<boolean> {
+async function end(services: SearchServices, search: SearchRow, rung: RungRecord): Promise<boolean> {
   const { store, recorder } = services
   const open = idsOfOpen(currentRuns(store, search.record))
   const isOver = usedByAll(store, search.record) >= 3600 * search.hours
@@ -96,7 +96,7 @@ async function end(services: HostServices, search: SearchRow, rung: RungRecord):
 }
 
 /** Decides who goes on from a rung that has ended, and begins the next one; without one the search is over. */
-async function promote(services: HostServices, search: SearchRow, rung: RungRecord): Promise<boolean> {
+async function promote(services: SearchServices, search: SearchRow, rung: RungRecord): Promise<boolean> {
   const { plan } = search.record
   const last = plan.length - 1
   if (rung.end!.scores.length === 0 && search.record.rungs.length === 1) throw nobodyTrained(rung)
@@ -110,7 +110,7 @@ async function promote(services: HostServices, search: SearchRow, rung: RungReco
 
 /** Estimates grow with how much longer earlier rungs took than estimated. */
 async function hoursLeft(
-  services: HostServices,
+  services: SearchServices,
   search: SearchRow,
   { place, costs }: { place: number; costs: RungCosts },
 ): Promise<Parameters<typeof admitted>[1]> {
@@ -130,11 +130,11 @@ async function hoursLeft(
   }
 }
 
-const conclude = (services: HostServices, search: SearchRow): boolean =>
+const conclude = (services: SearchServices, search: SearchRow): boolean =>
   write(services, search, { status: 'done', finishedAt: services.recorder.now() })
 
 /** Writes down a step. Where the search was changed meanwhile it is not: the step is taken anew from what is stored. @returns true. */
-function write(services: HostServices, search: SearchRow, change: Partial<SearchRow>): true {
+function write(services: SearchServices, search: SearchRow, change: Partial<SearchRow>): true {
   saveSearch(services, search.id, (now) => (isDeepStrictEqual(now, search) ? change : {}))
   return true
 }

@@ -5,7 +5,7 @@ import type { RungRecord, SearchRecord } from '../../../shared/runs/search-recor
 import type { SearchRow } from '../../store/searches.ts'
 import type { Store } from '../../store/open.ts'
 import { queueAgain } from '../experiments/control-runs.ts'
-import type { HostServices } from '../api/services.ts'
+import type { SearchServices } from './services.ts'
 import { haltRung } from './halt-rung.ts'
 import { currentRuns, usedSeconds } from './rung-runs.ts'
 import { saveSearch } from './save.ts'
@@ -28,7 +28,7 @@ export function chosenSearch({ searches }: Pick<Store, 'searches'>, reference: s
 
 /** Ends the work for a search with checkpoints, for a while or for good. */
 export async function haltSearch(
-  services: HostServices,
+  services: SearchServices,
   reference: string,
   status: 'paused' | 'stopped',
 ): Promise<void> {
@@ -42,7 +42,7 @@ export async function haltSearch(
 }
 
 /** Takes up a search that was paused, stopped, failed or interrupted. With more hours, one that they ended goes on, too. */
-export async function resumeSearch(services: HostServices, reference: string, hours?: number): Promise<void> {
+export async function resumeSearch(services: SearchServices, reference: string, hours?: number): Promise<void> {
   const { store } = services
   const search = chosenSearch(store, reference)
   const hasMore = hours !== undefined && hours > search.hours
@@ -102,7 +102,7 @@ function reopened({ rungs, ...record }: SearchRecord, hasMore: boolean): SearchR
 }
 
 /** Forgets a search; its runs stay. @throws ExitlabError `conflict` while it is running. */
-export function deleteSearch(services: HostServices, reference: string): void {
+export function deleteSearch(services: SearchServices, reference: string): void {
   const { store, events } = services
   const search = chosenSearch(store, reference)
   if (search.status === 'running')

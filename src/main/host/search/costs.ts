@@ -4,7 +4,7 @@ import type { Store } from '../../store/open.ts'
 import type { Lineage, LineagePhase } from '../experiments/lineage.ts'
 import { estimateWork } from '../experiments/estimate.ts'
 import type { ResolvedExperiment } from '../experiments/resolve-experiment.ts'
-import type { HostServices } from '../api/services.ts'
+import type { SearchServices } from './services.ts'
 import { trainedSeconds } from './rung-runs.ts'
 import { rungFile } from './rung-file.ts'
 import type { Rung } from './rungs.ts'
@@ -32,7 +32,7 @@ export const inputOfRung = (
 })
 
 export async function costsOfRung(
-  services: HostServices,
+  services: SearchServices,
   { pace, place, rung, ...asked }: Asked & { pace: SearchRecord['pace']; rung: Rung; place: number },
 ): Promise<RungCosts> {
   const { resolveExperiment } = await import('../experiments/resolve-experiment.ts')
@@ -68,7 +68,7 @@ function openSeconds(
 
 /** Seconds that each phase of each series takes to start, and for an epoch: calibrated on this machine. */
 export async function paceOf(
-  services: HostServices,
+  services: SearchServices,
   { lineage, variants, memory }: Pick<ResolvedExperiment, 'variants' | 'memory'> & { lineage: Lineage },
 ): Promise<SearchRecord['pace']> {
   const series = lineage.runsOf(lineage.seeds[0]!)

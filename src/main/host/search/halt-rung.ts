@@ -1,11 +1,11 @@
 import type { RungRecord } from '../../../shared/runs/search-record.ts'
 import { haltRuns } from '../experiments/control-runs.ts'
-import type { HostServices } from '../api/services.ts'
+import type { SearchServices } from './services.ts'
 import { currentRuns, idsOfOpen, runsOfRung } from './rung-runs.ts'
 
 /** Ends the work for a rung of a search with checkpoints, but for runs that another search waits for. */
 export async function haltRung(
-  services: HostServices,
+  services: SearchServices,
   search: string,
   { rung, status }: { rung: RungRecord | undefined; status: 'paused' | 'stopped' },
 ): Promise<void> {

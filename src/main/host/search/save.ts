@@ -1,9 +1,9 @@
 import type { SearchRow } from '../../store/searches.ts'
-import type { HostServices } from '../api/services.ts'
+import type { SearchServices } from './services.ts'
 
 /** Changes what is stored of a search and tells followers. It may have been paused, or deleted, since it was read. */
 export function saveSearch(
-  { store, events }: Pick<HostServices, 'store' | 'events'>,
+  { store, events }: Pick<SearchServices, 'store' | 'events'>,
   id: string,
   change: (search: SearchRow) => Partial<SearchRow>,
 ): void {

@@ -1,7 +1,7 @@
 import { failureOf, logOf } from '../../../shared/basics/error.ts'
 import { isStoreFailure } from '../../store/error.ts'
 import type { CircuitBreaker } from '../queue/circuit-breaker.ts'
-import type { HostServices } from '../api/services.ts'
+import type { SearchServices } from './services.ts'
 import { advance } from './advance.ts'
 import { saveSearch } from './save.ts'
 
@@ -11,7 +11,7 @@ export interface SearchLoop {
   close(): Promise<void>
 }
 
-export function createSearchLoop(services: HostServices, breaker: CircuitBreaker): SearchLoop {
+export function createSearchLoop(services: SearchServices, breaker: CircuitBreaker): SearchLoop {
   const { store, events, recorder } = services
   const ending = new AbortController()
   let working: Promise<void> = Promise.resolve()

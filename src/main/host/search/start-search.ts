@@ -6,7 +6,7 @@ import { percent } from '../../../shared/format/numbers.ts'
 import type { SearchRecord } from '../../../shared/runs/search-record.ts'
 import type { SearchRow } from '../../store/searches.ts'
 import type { ExperimentInput, ResolvedExperiment } from '../experiments/resolve-experiment.ts'
-import type { HostServices } from '../api/services.ts'
+import type { SearchServices } from './services.ts'
 import { resumeSearch } from './control-search.ts'
 import { costsOfRung, paceOf } from './costs.ts'
 import { refuseFewEpochs, refuseLengths, refuseOneCandidate, refuseOtherFile, refuseOtherRule } from './refusals.ts'
@@ -19,7 +19,7 @@ export interface SearchInput extends ExperimentInput {
 }
 
 /** Starts a search, or finds it again and resumes it. @returns its id. */
-export async function startSearch(services: HostServices, input: SearchInput, signal?: AbortSignal): Promise<string> {
+export async function startSearch(services: SearchServices, input: SearchInput, signal?: AbortSignal): Promise<string> {
   const { file, source, folder, budget, hours, rule } = input
   refuseLengths(file)
   const { resolveTrainable } = await import('../experiments/resolve-experiment.ts')
@@ -48,7 +48,7 @@ export async function startSearch(services: HostServices, input: SearchInput, si
 }
 
 async function newRecord(
-  services: HostServices,
+  services: SearchServices,
   input: SearchInput,
   resolved: ResolvedExperiment,
 ): Promise<SearchRecord> {

@@ -12,36 +12,36 @@ import type { Table } from '../../../../shared/tables/table.ts'
 import { comparedContent } from '../evaluation/compare.ts'
 import { leftOutAmong } from '../evaluation/named-runs.ts'
 import { closedAmong, splitsOf } from '../evaluation/read-split.ts'
-import type { HostServices } from '../../api/services.ts'
+import type { ComparisonServices } from '../services.ts'
 import { readSamples, type Splits } from './read-samples.ts'
 import { sourcesOf } from './sources.ts'
 
 /** The answer of a reading, of what the store and the evaluations hold. */
-export async function answerTo(services: HostServices, query: ReadingQuery): Promise<unknown> {
+export async function answerTo(services: ComparisonServices, query: ReadingQuery): Promise<unknown> {
   return (await answered(services, query)).answer
 }
 
 /** The answer of a built-in reading. */
 export async function askReading<Name extends ReadingName>(
-  services: HostServices,
+  services: ComparisonServices,
   { reading, question }: { reading: Name; question: QuestionOf<Name> },
 ): Promise<AnswerOf<Name>> {
   return (await answerTo(services, { reading, question })) as AnswerOf<Name>
 }
 
 /** The table of a reading, its rows in the order that is asked for. */
-export async function readingTable(services: HostServices, query: ReadingQuery): Promise<Table> {
+export async function readingTable(services: ComparisonServices, query: ReadingQuery): Promise<Table> {
   const { reading, parsed, answer } = await answered(services, query)
   return sortedTable(await reading.table(answer, parsed), query.sort)
 }
 
-export async function readingFigure(services: HostServices, query: ReadingQuery): Promise<Figure> {
+export async function readingFigure(services: ComparisonServices, query: ReadingQuery): Promise<Figure> {
   const { reading, parsed, answer } = await answered(services, query)
   return reading.figure(answer, parsed)
 }
 
 /** The same question about the same evaluations has the same answer: it is kept in memory, unless it is of more than these. */
-async function answered(services: HostServices, { reading: name, question }: ReadingQuery) {
+async function answered(services: ComparisonServices, { reading: name, question }: ReadingQuery) {
   const reading = readings.choose(name)
   const parsed = reading.parse(question)
   const asked = askedRuns.safeParse(parsed).data
@@ -67,7 +67,7 @@ const askedRuns = z.object({
 })
 
 /** What a question is answered from, as text would be equal; null where that is not known: of runs that are not named, or measured times. */
-function contentOf(services: HostServices, asked: z.output<typeof askedRuns> | undefined): Json | null {
+function contentOf(services: ComparisonServices, asked: z.output<typeof askedRuns> | undefined): Json | null {
   if (asked === undefined || asked.cost !== 'macs') return null
   return [comparedContent(services, asked), closedAmong(services.store, asked)]
 }

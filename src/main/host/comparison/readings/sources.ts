@@ -21,14 +21,14 @@ import { splitReferences } from '../../runs/import-references.ts'
 import { resolveRun, resolveRuns } from '../../runs/references.ts'
 import { runCurves } from '../../runs/run-curves.ts'
 import { runDetail } from '../../runs/run-detail.ts'
-import type { HostServices } from '../../api/services.ts'
+import type { ComparisonServices } from '../services.ts'
 import { trainingsOf } from './trainings.ts'
 import type { RunRow } from '../../../store/runs.ts'
 import type { Splits } from './read-samples.ts'
 
 /** What the store, the evaluations and the data sets hold; which samples are asked for is noted in `read`. */
 export function sourcesOf(
-  services: HostServices,
+  services: ComparisonServices,
   question: Question,
   { answerTo, read }: { answerTo: (query: ReadingQuery) => Promise<unknown>; read: Splits },
 ): ReadingSources {
@@ -77,12 +77,12 @@ export function sourcesOf(
 export type Question = Pick<AskedRuns, 'runs' | 'among'> & { split?: ReadSplit | undefined }
 
 /** @throws ExitlabError `usage` for several references, `conflict` for an experiment of several runs. */
-function oneRun({ store }: HostServices, runs: readonly string[], scope: 'kept' | 'any' = 'any'): RunRow {
+function oneRun({ store }: ComparisonServices, runs: readonly string[], scope: 'kept' | 'any' = 'any'): RunRow {
   if (runs.length === 1) return resolveRun(store, runs[0]!, scope)
   throw new ExitlabError('usage', `Expected one run, got ${runs.length === 0 ? 'none' : runs.length}. Name one run.`)
 }
 
-function dataOf({ store }: HostServices, runs: readonly string[]): Map<string, string> {
+function dataOf({ store }: ComparisonServices, runs: readonly string[]): Map<string, string> {
   return new Map(
     resolveRuns(store, runs).map(({ id }) => {
       const { data, dataset } = store.phases.last(id)!.definition
@@ -93,7 +93,7 @@ function dataOf({ store }: HostServices, runs: readonly string[]): Map<string, s
 }
 
 /** Their numbers where the data set, the method that reads it, or a trainer that could is not here. */
-async function classesOf(services: HostServices, run: string, count: number): Promise<string[]> {
+async function classesOf(services: ComparisonServices, run: string, count: number): Promise<string[]> {
   try {
     const asked = { ...dataOfRun(services, run), split: 'test' as const, samples: [], augmented: false }
     return (await services.pictures.draw(asked)).classes
@@ -103,12 +103,12 @@ async function classesOf(services: HostServices, run: string, count: number): Pr
   }
 }
 
-async function networkOf({ store }: HostServices, { name, seriesId }: RunRow) {
+async function networkOf({ store }: ComparisonServices, { name, seriesId }: RunRow) {
   const { drawNetwork } = await import('../../../../engine/plan.ts')
   return { run: name, ...drawNetwork(store.series.get(seriesId).network) }
 }
 
-function epochsOf({ store }: HostServices, run: RunRow): ReturnType<ReadingSources['epochs']> {
+function epochsOf({ store }: ComparisonServices, run: RunRow): ReturnType<ReadingSources['epochs']> {
   const { name, task, network, phases } = runDetail(store, run)
   return {
     run: name,
@@ -122,7 +122,7 @@ function epochsOf({ store }: HostServices, run: RunRow): ReturnType<ReadingSourc
   }
 }
 
-function dominanceOf({ store }: HostServices, run: RunRow): ReturnType<ReadingSources['dominance']> {
+function dominanceOf({ store }: ComparisonServices, run: RunRow): ReturnType<ReadingSources['dominance']> {
   const { name, network, phases } = runDetail(store, run)
   return {
     run: name,
@@ -132,7 +132,7 @@ function dominanceOf({ store }: HostServices, run: RunRow): ReturnType<ReadingSo
 }
 
 function curvesOf(
-  { store }: HostServices,
+  { store }: ComparisonServices,
   { runs: references, among, ...choice }: Parameters<ReadingSources['curves']>[0],
 ): RunCurve[] {
   const { runs: own, imports } = splitReferences(store, references)

@@ -4,11 +4,11 @@ import { batchSizeOf } from '../../../../engine/pure.ts'
 import type { PhaseRow } from '../../../store/phases.ts'
 import { inTurns } from '../../../execution/threads/in-turns.ts'
 import { resolveRuns } from '../../runs/references.ts'
-import type { HostServices } from '../../api/services.ts'
+import type { ComparisonServices } from '../services.ts'
 
 /** What each phase of each run took to train, by the ids of the runs. */
 export async function trainingsOf(
-  { store }: Pick<HostServices, 'store'>,
+  { store }: Pick<ComparisonServices, 'store'>,
   references: readonly string[],
 ): Promise<Map<string, PhaseTraining[]>> {
   const { stepCosts } = await import('../../../../engine/plan.ts')

@@ -12,7 +12,7 @@ import { splitReferences } from '../../runs/import-references.ts'
 import { resolveRuns } from '../../runs/references.ts'
 import type { Store } from '../../../store/open.ts'
 import type { RunRow } from '../../../store/runs.ts'
-import type { HostServices } from '../../api/services.ts'
+import type { ExportServices } from '../services.ts'
 import { comparisonChecklist } from './checklist.ts'
 import { environmentOf } from './environment.ts'
 import { settingsInWords } from './settings.ts'
@@ -34,7 +34,7 @@ export interface ComparisonReport {
 }
 
 /** @throws ExitlabError `not-found` for runs that do not exist, `usage` for unknown readings, `checkpoint-damaged` for damaged runs. */
-export async function comparisonReport(services: HostServices, question: ReportQuestion): Promise<ComparisonReport> {
+export async function comparisonReport(services: ExportServices, question: ReportQuestion): Promise<ComparisonReport> {
   const { store } = services
   const { runs: references, imports } = splitReferences(store, question.runs)
   const rows = references.length === 0 ? [] : resolveRuns(store, references)
@@ -75,7 +75,7 @@ function openedWords({ experiments }: Store, rows: readonly RunRow[]): string[] 
   return readOnSentences(openedIn(all))
 }
 
-async function decisionOf(services: HostServices, { budget, ...asked }: ReportQuestion): Promise<string> {
+async function decisionOf(services: ExportServices, { budget, ...asked }: ReportQuestion): Promise<string> {
   try {
     const answer = await askReading(services, { reading: 'best', question: { ...asked, budgets: [budget] } })
     return bestSentence(answer, budget)

@@ -11,7 +11,7 @@ import { analysisFigure, analysisTable } from '../analyses.ts'
 import { readingFigure, readingTable } from '../../comparison/readings/readings.ts'
 import { splitReferences } from '../../runs/import-references.ts'
 import { resolveRuns } from '../../runs/references.ts'
-import type { HostServices } from '../../api/services.ts'
+import type { ExportServices } from '../services.ts'
 
 /** What a report says of one reading, or of one analysis. */
 export interface Topic {
@@ -36,7 +36,7 @@ export function allTopics(): Pick<Topic, 'name' | 'title'>[] {
 }
 
 /** What is said of runs under one name. Parts that do not apply to them are missing only where they are asked for by name. @throws ExitlabError `usage` for a name that `allTopics` has not. */
-export async function topicOf(services: HostServices, question: ReportQuestion, name: string): Promise<Topic> {
+export async function topicOf(services: ExportServices, question: ReportQuestion, name: string): Promise<Topic> {
   const names = allTopics().map((topic) => topic.name)
   if (!names.includes(name))
     throw new ExitlabError('usage', `There is no reading or analysis “${name}”. Expected some of ${names.join(', ')}.`)
@@ -44,7 +44,7 @@ export async function topicOf(services: HostServices, question: ReportQuestion, 
 }
 
 async function readingTopic(
-  services: HostServices,
+  services: ExportServices,
   { readings: named, budget, ...asked }: ReportQuestion,
   name: string,
 ): Promise<Topic> {
@@ -83,7 +83,7 @@ export function withTableNames(topics: readonly Topic[]): Topic[] {
 }
 
 /** Tables and figures of the finished analyses of one kind, for each of their settings. */
-async function analysisTopic(services: HostServices, { runs }: ReportQuestion, kind: string): Promise<Topic> {
+async function analysisTopic(services: ExportServices, { runs }: ReportQuestion, kind: string): Promise<Topic> {
   const topic: Topic = { name: kind, title: analyses.get(kind).info.title, tables: [], figures: [], missing: [] }
   const found = analysesOf(services, runs).filter((row) => row.kind === kind)
   const done = found.filter(({ status }) => status === 'done')
@@ -98,7 +98,7 @@ async function analysisTopic(services: HostServices, { runs }: ReportQuestion, k
 }
 
 /** Those whose runs are all among the given ones, or trained by the same phases. */
-function analysesOf({ store }: HostServices, references: readonly string[]) {
+function analysesOf({ store }: ExportServices, references: readonly string[]) {
   const runs = resolveRuns(store, splitReferences(store, references).runs, 'any')
   const phases = new Set(runs.map(({ id }) => store.phases.chain(id).at(-1)!.id))
   const rows = store.analyses.ofPhases([...phases])

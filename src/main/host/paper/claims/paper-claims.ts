@@ -1,6 +1,6 @@
 import type { PaperScale } from '../../../../shared/paper/paper.ts'
 import type { PaperClaims, PaperReport, PaperTable } from '../../../../shared/paper/paper-report.ts'
-import type { HostServices } from '../../api/services.ts'
+import type { PaperServices } from '../services.ts'
 import { fileStates, type PaperQuestion } from '../file-states.ts'
 import { paperTables } from '../tables.ts'
 import { evaluateClaims } from './evaluate.ts'
@@ -8,7 +8,7 @@ import { testRuleFor } from './first-run.ts'
 import { claimsAt, readClaims } from './read-claims.ts'
 
 /** The claims about some items alone: of the report, they need its tables only. */
-export async function paperClaims(services: HostServices, { scale, items }: PaperQuestion): Promise<PaperClaims> {
+export async function paperClaims(services: PaperServices, { scale, items }: PaperQuestion): Promise<PaperClaims> {
   const tables = await paperTables(services, scale, items)
   const { claims } = await claimsOn(tables, scale)
   const states = await fileStates(services, { scale, items })

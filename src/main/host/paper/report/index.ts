@@ -5,7 +5,7 @@ import { precisionWords } from '../../../../shared/experiment/precision.ts'
 import { drawPanels } from '../../exports/report/draw-panels.ts'
 import { environmentOf } from '../../exports/report/environment.ts'
 import { settingsInWords } from '../../exports/report/settings.ts'
-import type { HostServices } from '../../api/services.ts'
+import type { PaperServices } from '../services.ts'
 import { testRuleFor } from '../claims/first-run.ts'
 import { claimsOn } from '../claims/paper-claims.ts'
 import { describeFigures, type MadeFigure, panelsOf, paperFigures } from '../figures.ts'
@@ -16,12 +16,12 @@ import { checklistOf } from './checklist.ts'
 import { paperDocument } from './document.ts'
 
 /** Everything that the report of some items says. */
-export async function paperReport(services: HostServices, question: PaperQuestion): Promise<PaperReport> {
+export async function paperReport(services: PaperServices, question: PaperQuestion): Promise<PaperReport> {
   return reportOf(services, question, await paperFigures(services, question.scale, question.items))
 }
 
 /** The report as files. */
-export async function paperReportFiles(services: HostServices, question: PaperQuestion): Promise<ReportFile[]> {
+export async function paperReportFiles(services: PaperServices, question: PaperQuestion): Promise<ReportFile[]> {
   const figures = await paperFigures(services, question.scale, question.items)
   const data = await reportOf(services, question, figures)
   return reportFiles({
@@ -33,7 +33,7 @@ export async function paperReportFiles(services: HostServices, question: PaperQu
 }
 
 async function reportOf(
-  services: HostServices,
+  services: PaperServices,
   { scale, items }: PaperQuestion,
   figures: readonly MadeFigure[],
 ): Promise<PaperReport> {

@@ -1,11 +1,11 @@
 import type { Finding } from '../../../../contract/system.ts'
-import type { HostServices } from '../../api/services.ts'
+import type { WorkspaceServices } from '../services.ts'
 
 /** One check of `doctor`. Problems are returned; a thrown error is an error of the check itself. */
 export interface Check {
   /** Shown in front of what was found. */
   name: string
-  run(services: HostServices): Promise<Outcome[]> | Outcome[]
+  run(services: WorkspaceServices): Promise<Outcome[]> | Outcome[]
 }
 
 export type Outcome = Omit<Finding, 'check'>

@@ -20,7 +20,7 @@ import { faultOf } from '../../../../files/verified-file.ts'
 import type { ExperimentRow } from '../../../store/experiments.ts'
 import { phaseFiles, type PhaseFile } from '../../runs/phase-files.ts'
 import { analysisTitle } from '../../runs/analysis-title.ts'
-import type { HostServices } from '../../api/services.ts'
+import type { WorkspaceServices } from '../services.ts'
 import { sizeOf } from '../disk/disk-use.ts'
 import { unknownMethod, unknownMethods } from './unknown-methods.ts'
 import { type Check, ok, type Outcome, problem, warning } from './check.ts'
@@ -133,7 +133,7 @@ export const data: Check = {
 }
 
 async function lookAt(
-  { store, trainers }: HostServices,
+  { store, trainers }: WorkspaceServices,
   { id, name, dataPath, file }: ExperimentRow,
 ): Promise<Outcome> {
   const [unknown] = unknownMethodsIn({ data: file.data })

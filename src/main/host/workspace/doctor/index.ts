@@ -1,6 +1,6 @@
 import type { Finding } from '../../../../contract/system.ts'
 import { ExitlabError } from '../../../../shared/basics/error.ts'
-import type { HostServices } from '../../api/services.ts'
+import type { WorkspaceServices } from '../services.ts'
 import { analyses, checkpoints, data, store } from './content-checks.ts'
 import { type Check, type Outcome, problem } from './check.ts'
 import { cards, disk, node, processor, tensorflow, workspace } from './machine-checks.ts'
@@ -20,7 +20,7 @@ const checks = [
 ] as const satisfies readonly Check[]
 
 /** Checks everything that Exitlab needs, with remedies for problems. */
-export async function diagnose(services: HostServices): Promise<Finding[]> {
+export async function diagnose(services: WorkspaceServices): Promise<Finding[]> {
   const findings: Finding[] = []
   for (const { name, run } of checks) {
     const outcomes = await outcomesOf(run, services)
@@ -30,7 +30,7 @@ export async function diagnose(services: HostServices): Promise<Finding[]> {
 }
 
 /** An unreadable file or folder, or a damaged row, is a finding; the other checks continue. */
-async function outcomesOf(run: Check['run'], services: HostServices): Promise<Outcome[]> {
+async function outcomesOf(run: Check['run'], services: WorkspaceServices): Promise<Outcome[]> {
   try {
     return await run(services)
   } catch (error) {

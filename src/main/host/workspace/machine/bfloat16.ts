@@ -1,6 +1,6 @@
 import { type Card, cardsNamed, isCard } from '../../../../shared/phases/device.ts'
 import { fastBfloat16, type Processor, thisProcessor } from '../../../../files/processor.ts'
-import type { HostServices } from '../../api/services.ts'
+import type { WorkspaceServices } from '../services.ts'
 import { listCards } from '../../../execution/trainer-pool/nvidia-cards.ts'
 
 /** Of NVIDIA's cards that compute in bfloat16 (Ampere, 2020). */
@@ -11,7 +11,7 @@ export async function slowBfloat16({
   environment,
   settings,
   about,
-}: Pick<HostServices, 'environment' | 'settings' | 'about'>): Promise<string | null> {
+}: Pick<WorkspaceServices, 'environment' | 'settings' | 'about'>): Promise<string | null> {
   if (about.executor !== 'local') return null
   const { device } = settings.current()
   if (!isCard(device)) return slowOnProcessor(thisProcessor())

@@ -7,12 +7,12 @@ import { executorWords } from '../../../../shared/phases/executor.ts'
 import { ExitlabError } from '../../../../shared/basics/error.ts'
 import { thisProcessor } from '../../../../files/processor.ts'
 import { tensorflowFolder, type Environment } from '../../../../files/user-folders.ts'
-import type { HostServices } from '../../api/services.ts'
+import type { WorkspaceServices } from '../services.ts'
 import { type CardList, listCards } from '../../../execution/trainer-pool/nvidia-cards.ts'
 import { hasBuild, isInstalled } from './tensorflow-libraries.ts'
 
 /** Device used for training, the reason, and missing requirements of a GPU. */
-export async function describeEngine({ about, environment, settings }: HostServices): Promise<EngineInfo> {
+export async function describeEngine({ about, environment, settings }: WorkspaceServices): Promise<EngineInfo> {
   const folder = tensorflowFolder(environment)
   const gpuFolder = tensorflowFolder(environment, { gpu: true })
   const list = await listCards(environment)
