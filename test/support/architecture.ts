@@ -312,6 +312,7 @@ export const areas: Record<string, Area> = {
     'host/experiment-file',
     'host/analyses',
     'host/comparison',
+    'host/queue',
     'host/data',
     'host/runs',
     'exports',

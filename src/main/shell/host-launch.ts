@@ -34,10 +34,10 @@ export async function findHost(places: HostSearch): Promise<Omit<HostLaunch, 'ar
   if (resources !== null) {
     const node = join(resources, 'node', platform === 'win32' ? 'node.exe' : 'bin/node')
     const workbench = join(resources, 'workbench')
-    return { node, entry: join(workbench, 'out', 'main', 'host', 'desktop.js'), scripts: join(workbench, 'scripts') }
+    return { node, entry: join(workbench, 'out', 'main', 'host', 'open', 'desktop.js'), scripts: join(workbench, 'scripts') }
   }
-  const source = join(application, 'src', 'main', 'host', 'desktop.ts')
-  const entry = existsSync(source) ? source : join(application, 'out', 'main', 'host', 'desktop.js')
+  const source = join(application, 'src', 'main', 'host', 'open', 'desktop.ts')
+  const entry = existsSync(source) ? source : join(application, 'out', 'main', 'host', 'open', 'desktop.js')
   return { node: await findNode(places), entry, scripts: join(application, 'scripts') }
 }
 

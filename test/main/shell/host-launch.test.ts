@@ -30,7 +30,7 @@ describe('where the host is', () => {
   test('beside a packaged application, with a Node of its own', async () => {
     expect(await findHost(places({ resources: '/opt/Exitlab/resources' }))).toEqual({
       node: join('/opt/Exitlab/resources', 'node', 'bin', 'node'),
-      entry: join('/opt/Exitlab/resources', 'workbench', 'out', 'main', 'host', 'desktop.js'),
+      entry: join('/opt/Exitlab/resources', 'workbench', 'out', 'main', 'host', 'open', 'desktop.js'),
       scripts: join('/opt/Exitlab/resources', 'workbench', 'scripts'),
     })
     expect((await findHost(places({ resources: 'R', platform: 'win32' }))).node).toBe(join('R', 'node', 'node.exe'))
@@ -40,9 +40,9 @@ describe('where the host is', () => {
     const environment = { EXITLAB_NODE: process.execPath }
     const application = folder()
     expect((await findHost(places({ application, environment }))).entry).toBe(
-      join(application, 'out', 'main', 'host', 'desktop.js'),
+      join(application, 'out', 'main', 'host', 'open', 'desktop.js'),
     )
-    const source = join(application, 'src', 'main', 'host', 'desktop.ts')
+    const source = join(application, 'src', 'main', 'host', 'open', 'desktop.ts')
     mkdirSync(join(source, '..'), { recursive: true })
     writeFileSync(source, '')
     expect(await findHost(places({ application, environment }))).toEqual({

@@ -1,7 +1,7 @@
 import type { AnalysisQuestion } from '../../../contract/analyses.ts'
 import { ExitlabError } from '../../../shared/basics/error.ts'
 import { ask } from '../analyses/enqueue.ts'
-import { wakeUp } from '../experiments/control-runs.ts'
+import { wakeUp } from '../queue/control-runs.ts'
 import { createExperiment } from '../experiments/create-experiment.ts'
 import type { Experiment } from '../experiments/file/read-experiment.ts'
 import type { PaperServices } from './services.ts'

@@ -1,8 +1,29 @@
+import { isCard } from '../../../shared/phases/device.ts'
 import type { ExecutorName } from '../../../shared/phases/executor.ts'
 import type { ExecutorKind } from './executor.ts'
-import { external } from './external/index.ts'
-import { local } from './local/index.ts'
-import { slurm } from './slurm/index.ts'
+import { createExternalExecutor } from './external/executor.ts'
+import { phaseProcesses } from './external/processes.ts'
+import { createLocalExecutor } from './local/executor.ts'
+import { createSlurmExecutor } from './slurm/executor.ts'
+import { slurmJobs } from './slurm/jobs.ts'
 
 /** Every executor by its name: `--executor NAME`. */
-export const executors: Record<ExecutorName, ExecutorKind> = { local, slurm, external }
+export const executors: Record<ExecutorName, ExecutorKind> = {
+  local: {
+    inDepot: false,
+    create: createLocalExecutor,
+    mayUseCard: ({ device }) => isCard(device),
+  },
+  slurm: {
+    inDepot: true,
+    create: ({ settings, ...options }) => createSlurmExecutor({ ...options, settings: () => settings().slurm }),
+    mayUseCard: ({ slurm: { gpus } }) => gpus > 0,
+    jobs: slurmJobs,
+  },
+  external: {
+    inDepot: true,
+    create: createExternalExecutor,
+    mayUseCard: () => true,
+    processes: phaseProcesses,
+  },
+}

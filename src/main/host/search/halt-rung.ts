@@ -1,5 +1,5 @@
 import type { RungRecord } from '../../../shared/runs/search-record.ts'
-import { haltRuns } from '../experiments/control-runs.ts'
+import { haltRuns } from '../queue/control-runs.ts'
 import type { SearchServices } from './services.ts'
 import { currentRuns, idsOfOpen, runsOfRung } from './rung-runs.ts'
 

@@ -1,6 +1,6 @@
 import type { RunStatus } from '../../../../shared/runs/runs.ts'
 import type { RunRow } from '../../../store/runs.ts'
-import { haltRuns, queueAgain } from '../../experiments/control-runs.ts'
+import { haltRuns, queueAgain } from '../../queue/control-runs.ts'
 import { moveRuns } from '../../queue/move-runs.ts'
 import { requireNext } from '../../queue/trained-phases.ts'
 import { reopenDamaged } from '../../queue/reopen-damaged.ts'

@@ -1,8 +1,14 @@
 import type { RunSummary } from '../../../shared/runs/runs.ts'
-import { requeue } from '../queue/run-states.ts'
-import type { ExperimentServices } from './services.ts'
+import type { Store } from '../../store/open.ts'
+import type { Recorder } from './events/event-recorder.ts'
+import { requeue } from './run-states.ts'
+import type { Scheduler } from './scheduler.ts'
 
-type Services = Pick<ExperimentServices, 'store' | 'scheduler' | 'recorder'>
+interface Services {
+  store: Store
+  recorder: Recorder
+  scheduler: Pick<Scheduler, 'wake' | 'revive' | 'release'>
+}
 
 /** Ends the work for runs with a checkpoint. */
 export async function haltRuns(
