@@ -7,9 +7,8 @@ const cliProcess = fileURLToPath(new URL('cli-process.ts', import.meta.url))
 /** Of a host whose phases are trained by jobs of Slurm, with the fake trainer. */
 export function clusterSettings(
   fakeFolder: string,
-): Pick<HostOptions, 'executor' | 'taskCommand' | 'pollMilliseconds'> {
-  const node = [process.execPath, '--disable-warning=ExperimentalWarning']
-  return { executor: 'slurm', taskCommand: [...node, cliProcess, fakeFolder, 'train-phase'], pollMilliseconds: 300 }
+): Pick<HostOptions, 'executor' | 'commandLine' | 'pollMilliseconds'> {
+  return { executor: 'slurm', commandLine: [cliProcess, fakeFolder], pollMilliseconds: 300 }
 }
 
 export const oneProcessor: SlurmSettings = { ...initialSlurm, cpus: 1 }

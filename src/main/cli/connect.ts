@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { defaultWorkspace } from '../../files/user-folders.ts'
+import { commandLine } from './entry.ts'
 import type { Connection, ConnectOptions } from './context.ts'
 import { relay, type Reached } from './reconnecting-client.ts'
 
@@ -66,6 +67,7 @@ async function ownHost(
     train: purpose === 'train',
     analyse: purpose === 'train' || purpose === 'analyse',
     follow: works({ purpose }),
+    commandLine,
   })
   return { ...host, own: true, alive: () => true }
 }

@@ -10,6 +10,8 @@ export interface HostLaunch {
   node: string
   /** Script of the host. */
   entry: string
+  /** Entry of the command line, which jobs on a cluster call. */
+  commandLine: string
   /** Folder of the files that it uses from `scripts/`, such as set-up. */
   scripts: string
   /** Command-line arguments. */
@@ -33,12 +35,20 @@ export async function findHost(places: HostSearch): Promise<Omit<HostLaunch, 'ar
   const { resources, application, platform } = places
   if (resources !== null) {
     const node = join(resources, 'node', platform === 'win32' ? 'node.exe' : 'bin/node')
-    const workbench = join(resources, 'workbench')
-    return { node, entry: join(workbench, 'out', 'main', 'host', 'open', 'desktop.js'), scripts: join(workbench, 'scripts') }
+    return { node, ...builtIn(join(resources, 'workbench')) }
   }
-  const source = join(application, 'src', 'main', 'host', 'open', 'desktop.ts')
-  const entry = existsSync(source) ? source : join(application, 'out', 'main', 'host', 'open', 'desktop.js')
-  return { node: await findNode(places), entry, scripts: join(application, 'scripts') }
+  return { node: await findNode(places), ...(existsSync(join(application, 'src')) ? sourceIn : builtIn)(application) }
+}
+
+const builtIn = (folder: string) => filesOf(folder, join(folder, 'out', 'main'), 'js')
+const sourceIn = (folder: string) => filesOf(folder, join(folder, 'src', 'main'), 'ts')
+
+function filesOf(folder: string, main: string, extension: 'js' | 'ts') {
+  return {
+    entry: join(main, 'host', 'open', `desktop.${extension}`),
+    commandLine: join(main, 'cli', `index.${extension}`),
+    scripts: join(folder, 'scripts'),
+  }
 }
 
 async function findNode({ environment, platform }: HostSearch): Promise<string> {

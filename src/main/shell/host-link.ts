@@ -76,6 +76,8 @@ async function launch({ workspace, device, extensions }: Start): Promise<HostLau
   return {
     ...found,
     arguments: [
+      '--command-line',
+      found.commandLine,
       ...(workspace ? ['--workspace', workspace] : []),
       ...(device ? ['--device', device] : []),
       ...extensions.flatMap((file) => ['--extension', file]),

@@ -14,7 +14,8 @@ function started(script: string, changes: Partial<HostLaunch> = {}) {
   writeFileSync(entry, script)
   const told: HostMessage[] = []
   const ended = Promise.withResolvers<string>()
-  const launch = Promise.resolve({ node: process.execPath, entry, scripts: folder, arguments: [], ...changes })
+  const given = { node: process.execPath, entry, commandLine: '', scripts: folder, arguments: [] }
+  const launch = Promise.resolve({ ...given, ...changes })
   const host = startHost(launch, { message: (message) => void told.push(message), ended: ended.resolve })
   onTestFinished(() => host.kill())
   return { host, told, ended: ended.promise }

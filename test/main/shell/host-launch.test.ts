@@ -31,6 +31,7 @@ describe('where the host is', () => {
     expect(await findHost(places({ resources: '/opt/Exitlab/resources' }))).toEqual({
       node: join('/opt/Exitlab/resources', 'node', 'bin', 'node'),
       entry: join('/opt/Exitlab/resources', 'workbench', 'out', 'main', 'host', 'open', 'desktop.js'),
+      commandLine: join('/opt/Exitlab/resources', 'workbench', 'out', 'main', 'cli', 'index.js'),
       scripts: join('/opt/Exitlab/resources', 'workbench', 'scripts'),
     })
     expect((await findHost(places({ resources: 'R', platform: 'win32' }))).node).toBe(join('R', 'node', 'node.exe'))
@@ -48,6 +49,7 @@ describe('where the host is', () => {
     expect(await findHost(places({ application, environment }))).toEqual({
       node: process.execPath,
       entry: source,
+      commandLine: join(application, 'src', 'main', 'cli', 'index.ts'),
       scripts: join(application, 'scripts'),
     })
   })

@@ -5,6 +5,7 @@ import { userName } from '../../../files/this-user.ts'
 import type { WebServer } from '../../host/api/web/server.ts'
 import { hasDisplay, openBrowser } from '../browser.ts'
 import { whoTrains } from '../../../shared/basics/host-words.ts'
+import { commandLine } from '../entry.ts'
 import { print, type Context, type Signal } from '../context.ts'
 import { exitCodeOfSignal } from '../../../shared/basics/exit-codes.ts'
 import type { Parallel } from '../../../shared/phases/parallel.ts'
@@ -58,6 +59,7 @@ async function serve(context: Context, options: ServeOptions): Promise<void> {
     command: 'serve',
     parallel: options.parallel,
     device: options.device,
+    commandLine,
     ways: [
       async (served) => {
         const { host, port = null, public: isPublic = false } = options

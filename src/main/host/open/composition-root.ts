@@ -32,7 +32,6 @@ import { chosenCards } from '../../execution/trainer-pool/chosen-cards.ts'
 import { watchDevice } from '../../execution/trainer-pool/device-watch.ts'
 import { trainerLaunch } from '../../execution/trainer-pool/trainer-launch.ts'
 import { trainingDefaults } from '../../execution/trainer-pool/training-defaults.ts'
-import { fileURLToPath } from 'node:url'
 import type { ExecutorName } from '../../../shared/phases/executor.ts'
 import { executors } from '../queue/executors.ts'
 import type { Parallel } from '../../../shared/phases/parallel.ts'
@@ -60,8 +59,8 @@ export interface HostSettings {
   executor?: ExecutorName
   /** Folder of phases that it shares with those that train them; absolute. Default: as the workspace remembers. */
   depot?: string
-  /** Program and arguments of a job on a cluster, before `DEPOT ID`. */
-  taskCommand: readonly string[]
+  /** Entry of the command line, which a job on a cluster calls, and what comes before its command. Null: no job can be submitted. */
+  commandLine: readonly string[] | null
   /** Interval at which the jobs of a cluster are polled. */
   pollMilliseconds: number
   checkpointSeconds: number
@@ -71,9 +70,6 @@ export interface HostSettings {
   partMilliseconds: number
 }
 
-/** Jobs run this Exitlab, in the same folder on a shared disk. */
-const commandLineEntry = fileURLToPath(new URL('../../cli/index.ts', import.meta.url))
-
 export const defaultSettings: HostSettings = {
   train: true,
   analyse: true,
@@ -81,7 +77,7 @@ export const defaultSettings: HostSettings = {
   command: 'serve',
   environment: process.env,
   now: Date.now,
-  taskCommand: [process.execPath, '--disable-warning=ExperimentalWarning', commandLineEntry, 'train-phase'],
+  commandLine: null,
   pollMilliseconds: 3_000,
   partMilliseconds: 10_000,
   ...trainingDefaults,
@@ -128,7 +124,13 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
     share: () => threadsOfEach(atOnce()),
     cards: () => chosenCards(live.current().device, environment),
   })
-  const { taskCommand: command, pollMilliseconds, checkpointSeconds, retryMilliseconds } = settings
+  const { commandLine, pollMilliseconds, checkpointSeconds, retryMilliseconds } = settings
+  const command = commandLine && [
+    process.execPath,
+    '--disable-warning=ExperimentalWarning',
+    ...commandLine,
+    'train-phase',
+  ]
   const evaluations = createEvaluationReader(store)
   const whyMoved = watchPlace(store.workspace)
   const breaker = createCircuitBreaker({ store, whyMoved, events, recorder })

@@ -12,6 +12,7 @@ const { values } = parseArgs({
   options: {
     workspace: { type: 'string' },
     device: { type: 'string' },
+    'command-line': { type: 'string' },
     extension: { type: 'string', multiple: true, default: [] },
   },
 })
@@ -26,7 +27,8 @@ async function open() {
   await loadExtensions(named, { environment, now: Date.now(), ask: null })
   await loadTrusted(environment)
   const { openWorkbench } = await import('./workbench.ts')
-  return openWorkbench({ workspace, command: 'window', device: values.device, ways: [shell] })
+  const commandLine = values['command-line'] === undefined ? null : [values['command-line']]
+  return openWorkbench({ workspace, command: 'window', device: values.device, commandLine, ways: [shell] })
 }
 
 // Requests of the shell during start-up are answered afterwards, as the messages are queued.

@@ -27,8 +27,8 @@ export interface ExecutorOptions
   slurm: Slurm
   /** As they are at this moment. */
   settings(): Settings
-  /** Program and arguments that train a phase elsewhere, before `DEPOT ID`. */
-  command: readonly string[]
+  /** Program and arguments of a job that trains a phase, before `DEPOT ID`. */
+  command: readonly string[] | null
 }
 
 /** How the phases of a depot get what trains them. */

@@ -16,7 +16,10 @@ export const executors: Record<ExecutorName, ExecutorKind> = {
   },
   slurm: {
     inDepot: true,
-    create: ({ settings, ...options }) => createSlurmExecutor({ ...options, settings: () => settings().slurm }),
+    create({ settings, command, ...options }) {
+      if (command === null) throw new Error('Jobs call the command line: whoever opens the host has to name it.')
+      return createSlurmExecutor({ ...options, command, settings: () => settings().slurm })
+    },
     mayUseCard: ({ slurm: { gpus } }) => gpus > 0,
     jobs: slurmJobs,
   },

@@ -13,6 +13,7 @@ import { initialSlurm, type SlurmSettings } from '../../../../src/shared/phases/
 import { phaseIds } from '../../../../src/main/execution/depot/depot.ts'
 import { readEvents } from '../../../../src/main/execution/depot/events.ts'
 import { readSubmission } from '../../../../src/main/execution/depot/submission.ts'
+import { commandLine } from '../../../../src/main/cli/entry.ts'
 import { openHost, type Host, type HostOptions } from '../../../../src/main/host/open/index.ts'
 import { threadsOfEach } from '../../../../src/main/execution/trainer-pool/runs-at-once.ts'
 import { bench, experiment, temporaryFolder, until, untilStatus } from '../../host/support.ts'
@@ -176,7 +177,7 @@ describe('jobs of Slurm', () => {
     const local = await open({ parallel: 1 })
     await local.client.experiments.create(what)
     await local.idle()
-    const host = await open({ executor: 'slurm', pollMilliseconds: 300 })
+    const host = await open({ executor: 'slurm', commandLine, pollMilliseconds: 300 })
     const [depot, cpus] = [join(temporaryFolder(), 'depot'), threadsOfEach(1)]
     await host.client.system.configure({ depot, slurm: { ...initialSlurm, cpus } })
     return { local, host, depot }
