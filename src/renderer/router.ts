@@ -1,5 +1,5 @@
 import { createRouter, createWebHashHistory, type Router, type RouteRecordRaw } from 'vue-router'
-import { analysisScreens } from './composables/analyses/analysis-screens.ts'
+import type { AnalysisScreen } from './composables/analyses/analysis-screens.ts'
 
 /** `title` names the screen in the window's title and in the breadcrumb. */
 declare module 'vue-router' {
@@ -38,7 +38,6 @@ export const routes: readonly RouteRecordRaw[] = [
     meta: { title: 'Search' },
   },
   { path: '/compare', name: 'compare', component: () => import('./views/CompareView.vue'), meta: { title: 'Compare' } },
-  ...analysisScreens.map(({ name, title, component }) => ({ path: `/${name}`, name, component, meta: { title } })),
   {
     path: '/analyses/:kind',
     name: 'analysis',
@@ -57,8 +56,14 @@ export const routes: readonly RouteRecordRaw[] = [
 ]
 
 /** Routes are after the `#`, so that they work with `app://` and a server alike. */
-export function createWindowRouter(): Router {
-  const router = createRouter({ history: createWebHashHistory(), routes })
+export function createWindowRouter(analyses: readonly AnalysisScreen[]): Router {
+  const ofAnalyses = analyses.map(({ name, title, component }) => ({
+    path: `/${name}`,
+    name,
+    component,
+    meta: { title },
+  }))
+  const router = createRouter({ history: createWebHashHistory(), routes: [...ofAnalyses, ...routes] })
   router.afterEach((to, from) => {
     if (to.name !== from.name) addEventListener('mousedown', ignoreRepeat, { capture: true, once: true })
   })

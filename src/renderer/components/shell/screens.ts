@@ -1,5 +1,5 @@
 import { BookOpen, ChartSpline, List, ListFilter, Plus, Settings } from '@lucide/vue'
-import { analysisScreens, type AnalysisScreen } from '../../composables/analyses/analysis-screens.ts'
+import { useAnalysisScreens, type AnalysisScreen } from '../../composables/analyses/analysis-screens.ts'
 
 /** A screen in the navigation rail, in the command palette and among the shortcuts. */
 export interface Screen extends Pick<AnalysisScreen, 'name' | 'title' | 'word' | 'icon' | 'shortcut' | 'keywords'> {
@@ -7,7 +7,7 @@ export interface Screen extends Pick<AnalysisScreen, 'name' | 'title' | 'word' |
   also?: string
 }
 
-export const screens: readonly Screen[] = [
+const beforeAnalyses: readonly Screen[] = [
   { name: 'runs', title: 'Runs', word: 'Runs', icon: List, shortcut: 'g r', keywords: 'list table queue', also: 'run' },
   { name: 'new', title: 'New experiment', word: 'New', icon: Plus, shortcut: 'g n', keywords: 'create train' },
   {
@@ -27,7 +27,9 @@ export const screens: readonly Screen[] = [
     shortcut: 'g c',
     keywords: 'regimes accuracy cost budgets',
   },
-  ...analysisScreens,
+]
+
+const afterAnalyses: readonly Screen[] = [
   {
     name: 'paper',
     title: 'The paper',
@@ -45,6 +47,9 @@ export const screens: readonly Screen[] = [
     keywords: 'engine gpu data folders doctor slurm cluster jobs threads notifications appearance',
   },
 ]
+
+/** Every screen of this app, in the order of the navigation rail. */
+export const useScreens = (): readonly Screen[] => [...beforeAnalyses, ...useAnalysisScreens(), ...afterAnalyses]
 
 /** `Go to new experiment`. */
 export const goingTo = ({ title }: Screen) => `Go to ${title.toLowerCase()}`

@@ -10,7 +10,7 @@ import { useQuickStart } from '../../composables/use-quick-start.ts'
 import { useShortcuts } from '../../composables/use-shortcuts.ts'
 import { usePreferencesStore, type Theme } from '../../stores/preferences.ts'
 import { useUndoStore } from '../../stores/undo.ts'
-import { goingTo, screens } from './screens.ts'
+import { goingTo, useScreens } from './screens.ts'
 
 const themes: readonly { theme: Theme; title: string }[] = [
   { theme: 'system', title: 'Theme: as the system' },
@@ -27,6 +27,7 @@ export function useShellActions() {
   const quickStart = useQuickStart()
   const queue = useQueueControls()
   const file = useOpenedText()
+  const screens = useScreens()
   const shortcutsOpen = ref(false)
 
   const go = (name: string) => void router.push({ name })

@@ -1,5 +1,4 @@
-/// <reference types="vite/types/importMeta.d.ts" />
-import type { Component } from 'vue'
+import { inject, type App, type Component, type InjectionKey } from 'vue'
 
 /** A screen for analyses of selected runs, as a file of `screens/` declares it. */
 export interface AnalysisScreen {
@@ -21,10 +20,11 @@ export interface AnalysisScreen {
   component: () => Promise<Component>
 }
 
-const found = import.meta.glob<AnalysisScreen>('../../screens/*.ts', {
-  eager: true,
-  import: 'screen',
-})
+const key: InjectionKey<readonly AnalysisScreen[]> = Symbol('screens of analyses')
 
-/** The screens of all analyses. */
-export const analysisScreens: readonly AnalysisScreen[] = Object.values(found).sort((a, b) => a.order - b.order)
+export function provideAnalysisScreens(app: App, screens: readonly AnalysisScreen[]): void {
+  app.provide(key, screens)
+}
+
+/** The screens of analyses that this app has, in their order. */
+export const useAnalysisScreens = (): readonly AnalysisScreen[] => inject(key, [])

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest'
-import { analysisScreens } from '../../../../src/renderer/composables/analyses/analysis-screens.ts'
+import { analysisScreens } from '../../../src/renderer/screens/index.ts'
 
 test('a screen has one name, in the rail as on its page', () => {
   expect(analysisScreens.length).toBeGreaterThan(2)
