@@ -2,10 +2,8 @@ import { measuredSamples, type MaybeImported } from '../shared/runs/imported.ts'
 import type { OfTask } from '../shared/methods/task.ts'
 import type { MeanStd } from '../shared/evaluation/evaluation.ts'
 import type { PublishedTable, PublishedTables } from '../shared/runs/published.ts'
-import { costAxes } from '../shared/evaluation/cost-axis.ts'
 import type { CostKind } from '../shared/evaluation/cost-kind.ts'
 import type { ReadingSources } from './sources.ts'
-import type { CurveAnswer, PublishedPoint } from './curve/schema.ts'
 
 /** One published value for each series or regime and budget, to be laid over what was measured. */
 export interface PublishedOverlay {
@@ -106,20 +104,3 @@ export const fitsSeries = ({ runs }: PublishedOverlay, series: OverlaidSeries): 
   measuredSamples(series) === 'test' && !series.imported && series.runs.some((run) => run in runs)
 
 const isOwn = (variant: PublishedOverlay['variant']) => typeof variant === 'object' && variant !== null
-
-/** What was published of each series that it fits, at the budgets it was published for: values of other data would squash the axis, on which Unlimited has no place. */
-export function publishedPoints(
-  { axis, series }: Pick<CurveAnswer, 'axis' | 'series'>,
-  overlay: PublishedOverlay,
-): PublishedPoint[] {
-  const fitting = series.filter((each) => fitsSeries(overlay, each))
-  return fitting.flatMap((each) =>
-    overlay.table.budgets.flatMap((budget) => {
-      const value = publishedValue(overlay, each, budget)
-      const { name, backboneCost } = each
-      if (budget === null || value === null || backboneCost === null) return []
-      const cost = costAxes[axis].valueOf({ cost: budget * backboneCost, backboneCost })
-      return [{ series: name, cost, value: value.mean }]
-    }),
-  )
-}

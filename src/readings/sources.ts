@@ -7,13 +7,15 @@ import type { OutputsSource } from '../shared/evaluation/outputs-source.ts'
 import type { ReadSplit } from '../shared/evaluation/read-on.ts'
 import type { PublishedTables } from '../shared/runs/published.ts'
 import type { RunSummary } from '../shared/runs/runs.ts'
-import type { DominanceAnswer } from './dominance/schema.ts'
-import type { EpochsAnswer } from './epochs/schema.ts'
-import type { LedgerAnswer } from './ledger/schema.ts'
-import type { SettingsAnswer } from './settings/schema.ts'
-import type { PhaseTraining } from './training-cost/schema.ts'
-import type { RunCurve } from './training-curves/curves.ts'
-import type { TrainingCurvesQuestion } from './training-curves/schema.ts'
+import type {
+  AskedCurves,
+  NetworkLedger,
+  PhaseTraining,
+  RunCurve,
+  RunDominance,
+  RunEpochs,
+  SettingDifferences,
+} from './given.ts'
 
 /** Which runs are read, and how. */
 export interface AskedRuns {
@@ -75,17 +77,17 @@ export interface ReadingSources {
   run(run: References): RunSummary
   /** Runs as lists show them. */
   listed(runs: References): RunSummary[]
-  settings(runs: References): Pick<SettingsAnswer, 'settings' | 'same'>
+  settings(runs: References): Pick<SettingDifferences, 'settings' | 'same'>
   /** The network of one run, operation by operation. */
-  network(run: References): Promise<LedgerAnswer>
+  network(run: References): Promise<NetworkLedger>
   /** The epochs of one run. */
-  epochs(run: References): EpochsAnswer
+  epochs(run: References): RunEpochs
   /** Gradient dominance of one run, as it was measured while it was trained. */
-  dominance(run: References): DominanceAnswer
+  dominance(run: References): RunDominance
   /** What each phase of each run took to train, by the ids of the runs. */
   trainings(runs: References): Promise<Map<string, PhaseTraining[]>>
   /** Latency of the networks of runs by their ids, on the one machine that all are read against. @throws ExitlabError `conflict`, with the command that measures, where there is none. */
   latencies(runs: References): { machine: string; of: Map<string, Latency['batches']> }
   /** Curves of runs and imported results, as far as they are trained. */
-  curves(asked: TrainingCurvesQuestion): RunCurve[]
+  curves(asked: AskedCurves): RunCurve[]
 }

@@ -4,7 +4,6 @@ import {
   fitsSeries,
   fullestOverlay,
   publishedOverlays,
-  publishedPoints,
   publishedValue,
 } from '../../src/readings/published.ts'
 import type { PublishedTable } from '../../src/shared/runs/published.ts'
@@ -19,7 +18,6 @@ const table: PublishedTable = {
   budgets: [0.25, 0.5, 1],
   rows: [{ regime: 'joint', variant: null, cells: [{ mean: 40, std: 0.9 }, { mean: 60, std: 1 }, null] }],
 }
-const [overlay] = publishedOverlays({ tables: [table], fitting: {} }, {})
 /** For the settings of all rows. */
 const [fitting] = publishedOverlays({ tables: [table], fitting: { 'table-10': { r1: null } } }, {})
 
@@ -62,20 +60,6 @@ describe('published overlays', () => {
     const [sdn] = publishedOverlays({ tables: [table], fitting: { 'table-10': { p1: null, p2: null } } }, {})
     const rows = [series('joint · head conv', null, ['c1', 'c2']), series('joint · head pooled', 0, ['p1', 'p2'])]
     expect(rows.map((each) => publishedValue(sdn!, each, 0.25)?.mean ?? null)).toEqual([null, 40])
-    const curve = { experiment: 'a', seedCount: 2, curve: [], seeds: [], exits: [] }
-    const data = {
-      series: rows.map((each) => ({ ...each, ...curve, name: each.series })),
-      axis: 'share' as const,
-      backbones: [],
-      backboneCost: null,
-      budgets: [],
-      note: '',
-    }
-    expect(publishedPoints(data, sdn!).map((point) => [point.series, point.value])).toEqual([
-      ['joint · head pooled', 40],
-      ['joint · head pooled', 60],
-    ])
-    expect(publishedPoints(data, overlay!)).toEqual([])
   })
 
   it('are neither subtracted from values on validation samples nor drawn among them', () => {
@@ -102,37 +86,6 @@ describe('published overlays', () => {
       rows.map((each) => publishedValue(overlay, each, 0.25)?.mean ?? null)
     expect(valuesOf(found[0]!)).toEqual([null, 50, 51])
     expect(valuesOf(found[2]!)).toEqual([null, null, 51])
-  })
-
-  it('lie in the figure at the budgets they have, over the regime of every experiment', () => {
-    const series = {
-      regime: 'joint' as const,
-      series: 'joint',
-      look: null,
-      backboneCost: 100,
-      runs: ['r1', 'r2', 'r3'],
-      seedCount: 3,
-      curve: [],
-      seeds: [],
-      exits: [],
-    }
-    const data = {
-      series: [
-        { ...series, experiment: 'a', name: 'joint, a' },
-        { ...series, experiment: 'b', name: 'joint, b' },
-      ],
-      axis: 'share' as const,
-      backbones: [],
-      backboneCost: null,
-      budgets: [],
-      note: '',
-    }
-    expect(publishedPoints(data, fitting!).map(({ series: name, cost }) => [name, cost])).toEqual([
-      ['joint, a', 0.25],
-      ['joint, a', 0.5],
-      ['joint, b', 0.25],
-      ['joint, b', 0.5],
-    ])
   })
 })
 

@@ -447,6 +447,7 @@ export const areas: Record<string, Area> = {
   renderer: {
     path: 'src/renderer/',
     imports: [
+      'renderer/screens',
       'renderer/views',
       'renderer/components',
       'renderer/composables',

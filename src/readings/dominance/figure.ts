@@ -7,10 +7,11 @@ import { figureOf, type Figure } from '../../figures/figure.ts'
 import { ExitlabError } from '../../shared/basics/error.ts'
 import { fileStem } from '../../shared/text/file-name.ts'
 import { measuredPhases } from './measured-phases.ts'
-import type { DominanceAnswer, dominanceQuestion } from './schema.ts'
+import type { RunDominance } from '../given.ts'
+import type { dominanceQuestion } from './schema.ts'
 
 /** Of one phase, over its epochs or at one of them. */
-export function figure(answer: DominanceAnswer, asked: z.output<typeof dominanceQuestion>): Figure {
+export function figure(answer: RunDominance, asked: z.output<typeof dominanceQuestion>): Figure {
   const { run, exitCount, phases } = answer
   const shown = measuredPhases(answer, asked.phase).at(-1)!
   const { keptEpoch, epochs } = shown

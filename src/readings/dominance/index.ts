@@ -1,5 +1,6 @@
 import { defineReading } from '../reading.ts'
-import { dominanceAnswer, dominanceQuestion } from './schema.ts'
+import { runDominance } from '../given.ts'
+import { dominanceQuestion } from './schema.ts'
 
 export const dominance = defineReading({
   info: {
@@ -12,7 +13,7 @@ export const dominance = defineReading({
     samples: 'none',
   },
   question: dominanceQuestion,
-  answer: dominanceAnswer,
+  answer: runDominance,
   compute: async () => ({ compute: async (sources, { runs }) => sources.dominance(runs) }),
   table: () => import('./table.ts'),
   figure: () => import('./figure.ts'),

@@ -1,11 +1,11 @@
 import { ExitlabError } from '../../shared/basics/error.ts'
-import type { DominanceAnswer } from './schema.ts'
+import type { RunDominance } from '../given.ts'
 
 /**
  * The phases in which it was measured, of all or of one by its id. @throws ExitlabError `not-found` where there is no such phase,
  * `conflict` where it was measured in none.
  */
-export function measuredPhases({ run, phases }: DominanceAnswer, phase: string | undefined) {
+export function measuredPhases({ run, phases }: RunDominance, phase: string | undefined) {
   const chosen = phases.filter(({ id }) => phase === undefined || id === phase)
   if (chosen.length === 0) throw new ExitlabError('not-found', `${run} has no phase ${phase}.`)
   const [first, ...others] = chosen.filter(({ epochs }) => epochs.length > 0)

@@ -5,10 +5,11 @@ import { figureOf, type Figure } from '../../figures/figure.ts'
 import { ExitlabError } from '../../shared/basics/error.ts'
 import { fileStem } from '../../shared/text/file-name.ts'
 import { metricOf } from '../../shared/methods/task.ts'
-import type { EpochsAnswer, epochsQuestion } from './schema.ts'
+import type { RunEpochs } from '../given.ts'
+import type { epochsQuestion } from './schema.ts'
 
 /** One metric of every exit over the epochs of one phase. */
-export function figure(answer: EpochsAnswer, asked: z.output<typeof epochsQuestion>): Figure {
+export function figure(answer: RunEpochs, asked: z.output<typeof epochsQuestion>): Figure {
   const { run, phases, exitCount } = answer
   const { phase, split } = asked
   const metric = metricOf(answer, asked.metric)

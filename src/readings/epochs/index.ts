@@ -1,5 +1,6 @@
 import { defineReading } from '../reading.ts'
-import { epochsAnswer, epochsQuestion } from './schema.ts'
+import { runEpochs } from '../given.ts'
+import { epochsQuestion } from './schema.ts'
 
 export const epochs = defineReading({
   info: {
@@ -12,7 +13,7 @@ export const epochs = defineReading({
     samples: 'none',
   },
   question: epochsQuestion,
-  answer: epochsAnswer,
+  answer: runEpochs,
   compute: async () => ({ compute: async (sources, { runs }) => sources.epochs(runs) }),
   table: () => import('./table.ts'),
   figure: () => import('./figure.ts'),

@@ -5,7 +5,7 @@ import { fileStem } from '../../shared/text/file-name.ts'
 import { inUnit, withUnit } from '../../shared/methods/metric.ts'
 import { metricsOf, primaryMetric, type NamedMetric } from '../../shared/methods/task.ts'
 import { numberCell, type Table, type TableCell, type TableColumn } from '../../shared/tables/table.ts'
-import type { EpochsAnswer } from './schema.ts'
+import type { RunEpochs } from '../given.ts'
 
 /** Something that an epoch has one value of, and the same for each of its exits. */
 interface Series {
@@ -19,7 +19,7 @@ interface Epoch {
 }
 
 /** Each epoch of each phase: the task's metrics of every exit, learning rate, speed and memory. The primary one on validation samples is printed. */
-export function table({ run, task, exitCount, phases }: EpochsAnswer): Table {
+export function table({ run, task, exitCount, phases }: RunEpochs): Table {
   const exits = Array.from({ length: exitCount }, (_, exit) => exit)
   const primary = primaryMetric({ task })
   const series = [

@@ -1,7 +1,7 @@
 import { references } from '../../shared/runs/reference.ts'
 import { costUnit } from '../question.ts'
 import { defineReading } from '../reading.ts'
-import { ledgerAnswer } from './schema.ts'
+import { networkLedger } from '../given.ts'
 
 export const ledger = defineReading({
   info: {
@@ -14,7 +14,7 @@ export const ledger = defineReading({
     samples: 'none',
   },
   question: references.extend({ unit: costUnit }),
-  answer: ledgerAnswer,
+  answer: networkLedger,
   compute: async () => ({ compute: (sources, { runs }) => sources.network(runs) }),
   table: () => import('./table.ts'),
 })

@@ -4,11 +4,14 @@ import { count, multiplyAdds, percent } from '../../shared/format/numbers.ts'
 import { macsColumn } from '../../shared/evaluation/macs-column.ts'
 import type { LedgerEntry } from '../../shared/network/network-drawing.ts'
 import { numberCell, plain, type Table, type TableCell } from '../../shared/tables/table.ts'
-import type { LedgerAnswer } from './schema.ts'
+import type { NetworkLedger } from '../given.ts'
 import { partOf, partTitle } from './parts.ts'
 
 /** Operations of a network up to its final exit, with their costs: a block for each part of the network, with what it costs. */
-export function table({ run, title, ledger, backboneMacs }: LedgerAnswer, { unit }: { unit: 'macs' | 'flops' }): Table {
+export function table(
+  { run, title, ledger, backboneMacs }: NetworkLedger,
+  { unit }: { unit: 'macs' | 'flops' },
+): Table {
   const cost = macsColumn(backboneMacs, unit)
   const costCell = (macs: number): TableCell => ({ values: [macs], printed: plain(cost.text(macs)) })
   return {

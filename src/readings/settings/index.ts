@@ -1,6 +1,6 @@
 import { references } from '../../shared/runs/reference.ts'
 import { defineReading } from '../reading.ts'
-import { settingsAnswer } from './schema.ts'
+import { settingDifferences } from '../given.ts'
 
 export const settings = defineReading({
   info: {
@@ -13,7 +13,7 @@ export const settings = defineReading({
     samples: 'none',
   },
   question: references,
-  answer: settingsAnswer,
+  answer: settingDifferences,
   compute: async () => ({
     compute: async (sources, { runs }) => ({ ...sources.settings(runs), runs: sources.listed(runs) }),
   }),

@@ -1,9 +1,9 @@
 import { comparisonStem } from '../../shared/text/file-name.ts'
 import { textCell, type Table } from '../../shared/tables/table.ts'
-import type { SettingsAnswer } from './schema.ts'
+import type { SettingDifferences } from '../given.ts'
 
 /** Settings in which runs differ: a row for each run, a column for each setting. */
-export function table({ runs, settings, same }: SettingsAnswer): Table {
+export function table({ runs, settings, same }: SettingDifferences): Table {
   return {
     name: comparisonStem(runs, 'settings'),
     caption: `Settings that differ between ${runs.length} runs; ${same} other settings are equal.`,

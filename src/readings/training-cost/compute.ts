@@ -5,7 +5,8 @@ import { identityOf } from '../../shared/experiment/series-identity.ts'
 import { meanStd, sum } from '../../shared/statistics/statistics.ts'
 import { budgetsAnswer, ownRows, type OwnRow } from '../budgets/schema.ts'
 import type { ReadingSources } from '../sources.ts'
-import type { PhaseTraining, SeriesTraining, TrainingCostAnswer, trainingCostQuestion } from './schema.ts'
+import type { PhaseTraining } from '../given.ts'
+import type { SeriesTraining, TrainingCostAnswer, trainingCostQuestion } from './schema.ts'
 
 /** @throws ExitlabError `conflict` of imported results alone. */
 export async function compute(

@@ -10,21 +10,6 @@ export const trainingCostQuestion = comparisonQuestion.extend({
   budgets: comparisonQuestion.shape.budgets.default([0.5]),
 })
 
-/** What one phase of a run took to train. */
-export interface PhaseTraining {
-  id: string
-  name: string
-  epochs: number
-  /** Wall time of its epochs. */
-  seconds: number
-  /** Steps of all epochs; null where an earlier version trained it, which did not record them. */
-  steps: number | null
-  /** Samples of a step. */
-  batchSize: number
-  /** Multiply-adds of a step for one sample, forward and backward, of each entry of its loss cycle. */
-  stepCosts: readonly number[]
-}
-
 const seriesTraining = seriesOfRuns.extend({
   seeds: z.array(z.number()),
   /** Ids, in the order of the seeds. */

@@ -1,15 +1,11 @@
+import type { CurveAxis, CurveImport, CurveRun, RunCurve } from '../given.ts'
 import { exitName, type ExitId } from '../../shared/evaluation/exit-id.ts'
 import { inUnit } from '../../shared/methods/metric.ts'
 import { metricOf, type MetricName, type NamedMetric } from '../../shared/methods/task.ts'
 import { plural } from '../../shared/format/numbers.ts'
-import { standsAlone, type ImportedResult } from '../../shared/runs/imported.ts'
+import { standsAlone } from '../../shared/runs/imported.ts'
 import { plainText } from '../../shared/text/plain-text.ts'
-import type { RunSummary } from '../../shared/runs/runs.ts'
 import { mean, standardDeviation } from '../../shared/statistics/statistics.ts'
-
-/** Unit of the horizontal axis, over all phases of a run. */
-export const curveAxes = ['epoch', 'step', 'seconds'] as const
-export type CurveAxis = (typeof curveAxes)[number]
 
 /** Grouping of lines by colour. */
 export const curveGroups = ['regime', 'seed', 'experiment'] as const
@@ -28,20 +24,6 @@ export interface TrainingCurvesChoice {
   smoothing: number
   /** Of the vertical axis. */
   scale: 'linear' | 'log'
-}
-
-/** A run, or an imported result, whose regime may not be known. */
-type CurveRun = Pick<RunSummary, 'id' | 'name' | 'experiment' | 'experimentId' | 'series' | 'seed' | 'task'> & {
-  regime: RunSummary['regime'] | null
-  /** Place of its series in the palette among all that are compared. */
-  look: number | null
-  imported?: CurveImport
-}
-
-/** How an imported curve was measured. */
-interface CurveImport {
-  format: ImportedResult['format']
-  split: ImportedResult['content']['split']
 }
 
 export interface TrainingLine {
@@ -63,12 +45,6 @@ export interface TrainingCurvesData extends Omit<TrainingCurvesChoice, 'metric'>
   note: string
   /** Those of the curves that were imported. */
   imported: (CurveImport & { name: string })[]
-}
-
-/** A run with a point (x, value) for each of its epochs: shares 0…1. Lines are thinned when they are drawn: points of equal places are of equal epochs. */
-export interface RunCurve {
-  run: CurveRun
-  points: readonly (readonly [x: number, value: number])[]
 }
 
 /** Curves of runs of one task for drawing: smoothed, averaged over seeds if requested, and named. */

@@ -14,7 +14,8 @@ import { figureOf, type Figure } from '../../figures/figure.ts'
 import { ExitlabError } from '../../shared/basics/error.ts'
 import { fileStem } from '../../shared/text/file-name.ts'
 import { trainingCurvesData } from './curves.ts'
-import type { CurveAxis, RunCurve, TrainingCurvesData, TrainingLine } from './curves.ts'
+import type { CurveAxis, RunCurve } from '../given.ts'
+import type { TrainingCurvesData, TrainingLine } from './curves.ts'
 import type { TrainingCurvesQuestion } from './schema.ts'
 
 const axisTitles: Record<CurveAxis, string> = {

@@ -1,7 +1,8 @@
 import { listed } from '../../shared/format/lists.ts'
 import { formatInWords, importedSeries, samplesInWords, type ImportedResult } from '../../shared/runs/imported.ts'
 import { primaryMetric, type MetricName } from '../../shared/methods/task.ts'
-import type { RunCurve, TrainingCurvesChoice, TrainingCurvesData } from './curves.ts'
+import type { RunCurve } from '../given.ts'
+import type { TrainingCurvesChoice, TrainingCurvesData } from './curves.ts'
 
 interface Choice extends Pick<TrainingCurvesChoice, 'split' | 'exit' | 'x'> {
   metric: MetricName

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { exitId } from '../../shared/evaluation/exit-id.ts'
 import { reference, references } from '../../shared/runs/reference.ts'
 import { metricOption } from '../../shared/methods/task.ts'
-import { curveAxes, curveGroups, type RunCurve } from './curves.ts'
+import { curveAxes, type RunCurve } from '../given.ts'
+import { curveGroups } from './curves.ts'
 
 /** One metric of several runs while they were trained. */
 export const trainingCurvesQuestion = references.extend({

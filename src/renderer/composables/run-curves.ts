@@ -1,4 +1,4 @@
-import type { RunCurve } from '../../readings/training-curves/curves.ts'
+import type { RunCurve } from '../../readings/given.ts'
 
 export type CurvePoints = RunCurve['points']
 

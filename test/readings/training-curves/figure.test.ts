@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { trainingCurvesOption, trainingCurvesSentence } from '../../../src/readings/training-curves/figure.ts'
 import { trainingCurvesData } from '../../../src/readings/training-curves/curves.ts'
-import type { RunCurve, TrainingCurvesChoice } from '../../../src/readings/training-curves/curves.ts'
+import type { RunCurve } from '../../../src/readings/given.ts'
+import type { TrainingCurvesChoice } from '../../../src/readings/training-curves/curves.ts'
 import { regimeStyles } from '../../../src/figures/regimes.ts'
 
 const choice: TrainingCurvesChoice = {

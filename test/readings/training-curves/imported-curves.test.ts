@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { importedCurves, importedCurvesSentence } from '../../../src/readings/training-curves/imported-curves.ts'
-import {
-  trainingCurvesData,
-  type RunCurve,
-  type TrainingCurvesChoice,
-} from '../../../src/readings/training-curves/curves.ts'
+import type { RunCurve } from '../../../src/readings/given.ts'
+import { trainingCurvesData, type TrainingCurvesChoice } from '../../../src/readings/training-curves/curves.ts'
 import type { ImportedContent, ImportedResult } from '../../../src/shared/runs/imported.ts'
 
 const choice = {

@@ -1,4 +1,4 @@
-import type { CurveAxis } from '../../../readings/training-curves/curves.ts'
+import type { CurveAxis } from '../../../readings/given.ts'
 import type { CurveOf } from '../../store/epochs.ts'
 import { metricOf, type MetricName } from '../../../shared/methods/task.ts'
 import type { Store } from '../../store/open.ts'

@@ -1,4 +1,4 @@
-import type { PhaseTraining } from '../../../../readings/training-cost/schema.ts'
+import type { PhaseTraining } from '../../../../readings/given.ts'
 import { canonicalJson } from '../../../../shared/basics/canonical-json.ts'
 import { batchSizeOf } from '../../../../engine/pure.ts'
 import type { PhaseRow } from '../../../store/phases.ts'

@@ -1,4 +1,4 @@
-import type { SettingsAnswer } from '../../../../readings/settings/schema.ts'
+import type { SettingDifferences } from '../../../../readings/given.ts'
 import { count, none } from '../../../../shared/format/numbers.ts'
 
 /** Text of a setting's value; a dash if it is missing. */
@@ -14,11 +14,11 @@ export function shownSetting(value: SettingValue): string {
   return typeof value === 'number' && Number.isInteger(value) ? count(value) : settingText(value)
 }
 
-export type SettingValue = SettingsAnswer['settings'][number]['values'][number]
+export type SettingValue = SettingDifferences['settings'][number]['values'][number]
 
 /** Settings of one run that are not those of most of the others, with what most of them have. */
 export function differingSettings(
-  { runs, settings }: SettingsAnswer,
+  { runs, settings }: SettingDifferences,
   run: string,
 ): { path: string; own: SettingValue; common: SettingValue }[] {
   const position = runs.findIndex(({ id }) => id === run)

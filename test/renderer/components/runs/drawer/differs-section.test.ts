@@ -2,7 +2,7 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { expect, test } from 'vitest'
 import DiffersSection from '../../../../../src/renderer/components/runs/drawer/DiffersSection.vue'
-import type { SettingsAnswer } from '../../../../../src/readings/settings/schema.ts'
+import type { SettingDifferences } from '../../../../../src/readings/given.ts'
 import { provideFakeHost } from '../../../support/fake-host.ts'
 import { runSummary } from '../../../support/run-summary.ts'
 
@@ -10,7 +10,7 @@ const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((id) => runSummary({ id, name: id 
 type Run = ReturnType<typeof runSummary>
 
 test('says nothing of the settings of a run before they are known', async () => {
-  const answers: ((answer: SettingsAnswer) => void)[] = []
+  const answers: ((answer: SettingDifferences) => void)[] = []
   provideFakeHost({ readings: { ask: () => new Promise((resolve) => answers.push(resolve as never)) } })
   const section = mount(DiffersSection, { props: { run: a, others: [b], what: 'the group' } })
   expect(section.text()).toBe('Differs from the group')
