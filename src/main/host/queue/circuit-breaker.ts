@@ -15,8 +15,8 @@ interface Stoppable {
 
 /** Stops all queues of a host while the store cannot be written, or is not where it was: no result could be recorded. */
 export interface CircuitBreaker {
-  /** Why they are stopped; null while they work. */
-  reason(): { error: unknown } | null
+  /** Why they are stopped; null while they work. `isMoved`: the workspace was not where it was. */
+  reason(): { error: unknown; isMoved: boolean } | null
   begin(error: unknown): void
   /** As `begin`, on a disk that is full, until the space is kept again that those who delete need. */
   beginFull(error: ExitlabError): void
@@ -40,10 +40,11 @@ export function createCircuitBreaker({
   recorder: Recorder
 }): CircuitBreaker {
   const queues: Stoppable[] = []
-  let reason: { error: unknown; isFull: boolean } | null = null
+  let reason: { error: unknown; isFull: boolean; isMoved: boolean } | null = null
 
   function begin(error: unknown, isFull = false): void {
-    reason ??= { error: whileStopped(store.explain(error)), isFull }
+    const moved = whyMoved()
+    reason ??= { error: moved ?? whileStopped(store.explain(error)), isFull, isMoved: moved !== null }
     events.fail(reason.error)
     for (const queue of queues) queue.halt()
   }

@@ -9,23 +9,16 @@ export function watchQueues({
   pollMilliseconds,
 }: {
   whyMoved: WhyMoved
-  breaker: Pick<CircuitBreaker, 'reason' | 'begin' | 'end'>
+  breaker: Pick<CircuitBreaker, 'reason' | 'end'>
   pollMilliseconds: number
 }): { close(): Promise<void> } {
   const over = new AbortController()
 
   async function watch(): Promise<void> {
     const { signal } = over
-    let isMoved = false
     while (!signal.aborted) {
-      if (whyMoved() === null) {
-        if (isMoved) resume()
-        isMoved = false
-      } else {
-        // The breaker stops the queues as soon as it is asked.
-        breaker.reason()
-        isMoved = true
-      }
+      // Whoever asks for the reason stops the queues; it may have been gone for less time than passes between two looks.
+      if (breaker.reason()?.isMoved && whyMoved() === null) resume()
       await setTimeout(pollMilliseconds, undefined, { signal, ref: false }).catch(() => {})
     }
   }
@@ -33,8 +26,8 @@ export function watchQueues({
   function resume(): void {
     try {
       breaker.end()
-    } catch (error) {
-      breaker.begin(error)
+    } catch {
+      // The store cannot be written yet: it is tried again at the next look.
     }
   }
 

@@ -268,7 +268,7 @@ test('a store that cannot be read stops the queues, and is not asked again until
     },
   } as unknown as Store
   const breaker = {
-    reason: () => (begun.length > 0 ? { error: failure } : null),
+    reason: () => (begun.length > 0 ? { error: failure, isMoved: false } : null),
     begin: (error: unknown) => begun.push(error),
   }
   const follower = followImports({ store, events: { publish: () => {} }, now: () => 0, breaker, pollMilliseconds: 1 })
