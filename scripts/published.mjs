@@ -1,5 +1,5 @@
 /** What is published of a built checkout, for npm (scripts/pack.mjs) and for the desktop application (scripts/package.mjs). */
-import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './setup/places.mjs'
 
@@ -23,6 +23,9 @@ export function layOutPublished(folder, more) {
   for (const file of [...published, ...setUp, ...more]) {
     cpSync(join(root, file), join(folder, file), { recursive: true, filter: isPublished })
   }
+  // Jobs that 0.2.0 queued start it here.
+  mkdirSync(join(folder, 'out/cli'))
+  writeFileSync(join(folder, 'out/cli/index.js'), "import '../main/cli/index.js'\n")
 }
 
 /** package.json without what only a checkout has use for. */

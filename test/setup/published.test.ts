@@ -167,6 +167,14 @@ describe('the published package', () => {
     expectToTrain(linked('linked').exitlab)
   })
 
+  it('answers where jobs that were queued by 0.2.0 start it', () => {
+    const { installed } = linked('queued')
+    const at = (path: string) => run(process.execPath, [join(installed, path), 'train-phase', 'depot', 'none'], folder)
+    const answer = at('out/main/cli/index.js')
+    expect(answer).toMatchObject({ status: 4, stderr: expect.stringContaining('There is no depot') })
+    expect(at('out/cli/index.js')).toEqual(answer)
+  })
+
   describe('in a project of its user', () => {
     let own: ReturnType<typeof linked> & { place: string }
     const files = methodKinds.map((kind) => `my-${kind}.ts`)

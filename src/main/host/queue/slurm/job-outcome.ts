@@ -55,8 +55,11 @@ async function causeOf(ended: Ended, progress: boolean): Promise<Cause> {
   if (record?.exitCode === exitCodes.disk.code) return { code: 'disk', message, again: false }
   const stopped = last?.type === 'paused' || record?.exitCode === exitCodes.requeue.code || record === null
   const again = stopped || wasInterrupted(record) || record.exitCode > 128 || record.exitCode === 0
-  return { code: 'engine', message, again }
+  return { code: 'engine', message, again, remedy: again || events.length > 0 ? null : notBegun }
 }
+
+const notBegun =
+  'It ended before it took the phase. If Exitlab was updated or moved after the job was queued, retry the run: it is submitted with the command of today.'
 
 /** What the job said itself of its last attempt. */
 async function eventsOf({ folder, job }: Ended): Promise<TimedEvent[]> {

@@ -252,6 +252,20 @@ describe('a job that has ended', () => {
     expect(warnings()).toEqual([])
   })
 
+  it('whose program is gone fails its run, and says how it gets the one of today', async () => {
+    const { slurm, depot, run, submitted } = host()
+    await submitted(1)
+    writeFileSync(join(depot, 'logs', '39_0.log'), "Error: Cannot find module '/home/you/exitlab/src/cli/index.ts'\n")
+    slurm.change('p1', { state: 'FAILED', exitCode: 1, node: 'n7' })
+    await until(() => run('r1').status === 'failed')
+    expect(run('r1').error).toBe(
+      `Job 39_0 ended with FAILED, exit code 1. The end of ${depot}/logs/39_0.log:\n` +
+        "Error: Cannot find module '/home/you/exitlab/src/cli/index.ts' It ended before it took the phase. " +
+        'If Exitlab was updated or moved after the job was queued, retry the run: it is submitted with the command of today.',
+    )
+    expect(slurm.submitted()).toHaveLength(1)
+  })
+
   it('and wrote nothing into the depot fails at once: its node does not see the depot', async () => {
     const { slurm, run, depot, submitted } = host()
     await submitted(1)
