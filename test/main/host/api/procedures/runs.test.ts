@@ -141,8 +141,10 @@ describe.each(transports)('runs %s', (_, serve) => {
     const [first, second] = runs.map(({ id, phases }) => phases.map((phase) => left.get(`${id} ${phase.id}`) ?? []))
     // Nobody has trained heads before.
     expect(new Set(first![0])).toEqual(new Set([null]))
-    expect(first![1]!.every((seconds) => seconds !== null && seconds > 0)).toBe(true)
+    // At the last step of a phase nothing is left of it.
+    expect(first![1]!.every((seconds) => seconds !== null && seconds >= 0)).toBe(true)
     // Two epochs of heads took 0.1 s each with the seed before.
-    expect(second![0]!.every((seconds) => seconds !== null && seconds > 0.2)).toBe(true)
+    expect(second![0]!.every((seconds) => seconds !== null && seconds >= 0.2)).toBe(true)
+    expect(second![0]![0]).toBeGreaterThan(0.2)
   })
 })
