@@ -150,11 +150,16 @@ def load_network(source, options):
     library, _, name = source.partition(':')
     if library not in LOADERS or not name:
         raise SystemExit(f'expected torchvision:NAME, timm:NAME or transformers:NAME_OR_FOLDER; got {source}')
-    return LOADERS[library](name, options)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter('ignore')
+            return LOADERS[library](name, options)
+    except Exception as error:
+        raise SystemExit(f'{library} does not make {name}: {first_sentence(error)}') from error
 
 
 def image_network(network, options, normalisation):
-    channels = next(p for p in network.parameters() if p.dim() == 4).shape[1]
+    channels = next(module for module in network.modules() if isinstance(module, torch.nn.Conv2d)).in_channels
     return network, [torch.randn(2, channels, options.size, options.size)], {'normalisation': normalisation}
 
 
@@ -172,7 +177,16 @@ def from_torchvision(name, options):
     settings = {} if options.pretrained or options.classes is None else {'num_classes': options.classes}
     network = with_size(lambda **k: torchvision.models.get_model(name, weights=weights, **k), 'image_size', options.size, **settings)
     transforms = weights.transforms() if weights else None
-    return image_network(network, options, transforms and (transforms.mean, transforms.std))
+    return image_network(without_auxiliary(network), options, transforms and (transforms.mean, transforms.std))
+
+
+def without_auxiliary(network):
+    """GoogLeNet and Inception have further classifiers that only training computes; exits are placed by the experiment."""
+    if getattr(network, 'aux_logits', False):
+        network.aux_logits = False
+        for name in {'AuxLogits', 'aux1', 'aux2'} & dict(network.named_children()).keys():
+            setattr(network, name, None)
+    return network
 
 
 def from_timm(name, options):
