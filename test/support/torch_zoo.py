@@ -55,7 +55,7 @@ def efficientnet_lite0():
 
 
 def vgg11_bn():
-    """Its own classifier has a pooling that no exporter writes at this size."""
+    """Its own classifier has 124 million parameters, too many for a test of each gradient."""
     network = torchvision('vgg11_bn')
     network.avgpool, network.classifier = nn.AdaptiveAvgPool2d(1), nn.Sequential(nn.Dropout(0.5), nn.Linear(512, CLASSES))
     return network
