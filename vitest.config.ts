@@ -7,7 +7,16 @@ import { defineConfig } from 'vitest/config'
 const hangMilliseconds = 600_000
 
 /** Their files leave nothing behind in a process, so that one process can run many: that halves their processor time. */
-const together = ['figures', 'files', 'main/exports', 'main/imports', 'main/shell', 'main/store', 'renderer', 'shared']
+const together = [
+  'figures',
+  'files',
+  'main/host/exports/writers',
+  'main/host/imports/readers',
+  'main/shell',
+  'main/store',
+  'renderer',
+  'shared',
+]
 /** What replaces a module needs a process in which that module has not been loaded, and would leave its own to others. */
 const replacesModules = (file: string) => /\bvi\.(mock|resetModules)\(/.test(readFileSync(file, 'utf8'))
 const ofReadings = 'test/readings/{*,!(analyses)/**/*}.test.ts'

@@ -88,7 +88,7 @@ export function wholePlan(folder: string): Plan {
 }
 
 const tests = join(import.meta.dirname, '../../test')
-const tokenizer = join(tests, 'trainer/text/fixtures/tokenizer.json')
+const tokenizer = join(tests, 'main/trainer/text/fixtures/tokenizer.json')
 const onnxFile = join(tests, 'engine/networks/onnx/fixtures/convolutional.onnx')
 
 const resnet = { family: 'resnet', blockCounts: [1, 1], widths: [4, 8], exits: [0] }

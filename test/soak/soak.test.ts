@@ -90,6 +90,14 @@ test('the plan has every network family, optimiser, loss between exits and analy
   expect(own.length).toBeGreaterThan(1)
 })
 
+test('the files that the plan names are there', () => {
+  const named = [...JSON.stringify(wholePlan(folder)).matchAll(/"([^"]*\.(?:json|onnx|ts|yaml))"/g)].map(
+    ([, file]) => file!,
+  )
+  expect(named.length).toBeGreaterThan(1)
+  expect(named.filter((file) => !existsSync(file))).toEqual([])
+})
+
 describe('the comparison of a round with the uninterrupted one', () => {
   test('finds a changed byte of weights, although manifest and store agree with it', async () => {
     const { reference, altered } = copied()
