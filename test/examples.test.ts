@@ -55,7 +55,8 @@ describe('the examples', () => {
   it.each(Object.entries(examples))('%s has the expected runs and exits', async (name, expected) => {
     const { file } = await readExperiment(folder + name)
     const samples = samplesOf(expected, file)
-    const { costs, regimes } = planExperiment(file.network, {
+    const { costs, regimes } = planExperiment({
+      network: file.network,
       samples,
       regimes: file.regimes,
       networkFile: networkFileOf(expected),

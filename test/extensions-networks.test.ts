@@ -59,7 +59,7 @@ const experimentOf = (network: object) =>
 
 describe.each(Object.entries(choices))('%s that is written outside of src/', (_, choice) => {
   const { network: chosen, data } = experimentOf(choice)
-  const plan = planExperiment(chosen, { samples, regimes: paperRegimes })
+  const plan = planExperiment({ network: chosen, samples, regimes: paperRegimes })
   const network = createNetwork(plan.network)
 
   it('is part of the schema of experiments, with the defaults of its family', () => {
@@ -130,7 +130,7 @@ describe.each(Object.entries(choices))('%s that is written outside of src/', (_,
 
 describe('a head that reads the states of earlier heads', () => {
   const { network: chosen } = experimentOf(choices['a head'])
-  const network = createNetwork(planExperiment(chosen, { samples, regimes: [] }).network)
+  const network = createNetwork(planExperiment({ network: chosen, samples, regimes: [] }).network)
   const arrays = randomParameters(network, 1)
   const images = () => randomTensor([2, 8, 8, 1], 1)
   const headsAmong = (groups: Iterable<string>) => [...groups].filter((group) => /^(heads|chained)/.test(group)).sort()

@@ -73,7 +73,7 @@ it('a data set of values is described, trained on and evaluated by the trainer, 
   const { dataset } = await done({ kind: 'describe', data, dataPath: folder }, 'described')
   expect(dataset).toMatchObject({ task: 'regression', classes: 1, counts: { train: 60, validation: 20, test: 40 } })
   const samples = { kind: 'images' as const, ...brightness.images!, pad: 0, normalisation: { mean: [0.5], std: [0.3] } }
-  const plan = planExperiment(file.network, { samples, ...file })
+  const plan = planExperiment({ samples, ...file })
   const [{ phase, network }] = plan.regimes[0]!.phases as [(typeof plan.regimes)[0]['phases'][0]]
   expect(network).toMatchObject({ task: 'regression', classes: 1 })
 

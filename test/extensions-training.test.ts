@@ -42,7 +42,7 @@ const written = {
 }
 const file = experimentFile.parse(written)
 const samples = { kind: 'images' as const, ...stripes.images!, pad: 0, normalisation: { mean: [0.3], std: [0.2] } }
-const plan = planExperiment(file.network, { samples, ...file })
+const plan = planExperiment({ samples, ...file })
 const [joint, mixed] = plan.regimes.map(({ phases }) => phases)
 
 let folder: string

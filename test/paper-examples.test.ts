@@ -117,7 +117,8 @@ describe('the examples with the settings of the paper', () => {
     expect(schedule).toMatchObject({ kind: 'cosine-warm-restarts', cycleEpochs: null, cycleFactor: 1 })
     expect([file.regimes.length, file.seeds]).toEqual([expected.regimes, [1, 2, 3]])
     const counted = seriesFiles(file).map((series) => {
-      const { costs } = planExperiment(series.file.network, {
+      const { costs } = planExperiment({
+        network: series.file.network,
         samples: samplesOf(series.file),
         regimes: file.regimes,
         objective: series.file.objective,

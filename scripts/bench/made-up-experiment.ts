@@ -16,7 +16,7 @@ export async function insertMadeUp(
     const { network, regimes } = variant.file
     return plannedSeries(
       variant,
-      planExperiment(network, { samples: { ...dataset, pad: 0 }, regimes }),
+      planExperiment({ network, samples: { ...dataset, pad: 0 }, regimes }),
       dataset.fingerprint,
     )
   })

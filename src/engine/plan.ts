@@ -66,20 +66,25 @@ interface PhaseNumbers {
 }
 
 interface Planning {
+  network: NetworkChoice
   samples: SampleSpec
   regimes: readonly RegimeChoice[]
   objective?: Objective | undefined
   /** A file that the first phase of each regime starts from. */
   weights?: WeightsDescription | null
-  /** The network that the file of the choice holds. */
+  /** What the file of the network holds, where it has one. */
   networkFile?: NetworkFile | undefined
 }
 
 /** Resolves an experiment's network for its samples and unfolds its regimes. Throws `invalid-experiment` where they do not fit together. */
-export function planExperiment(
-  choice: NetworkChoice,
-  { samples, regimes, objective, weights, networkFile }: Planning,
-): ExperimentPlan {
+export function planExperiment({
+  network: choice,
+  samples,
+  regimes,
+  objective,
+  weights,
+  networkFile,
+}: Planning): ExperimentPlan {
   const spec = resolveNetwork(choice, samples, networkFile)
   const network = createNetwork(spec)
   const ofMembers = membersOf(spec)

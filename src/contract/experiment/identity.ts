@@ -71,7 +71,7 @@ export interface ExperimentContent {
 /** Everything that identifies an experiment; measurements during training and paths of images and weights do not. */
 export function experimentIdentity(
   {
-    file: { probes: _, initial: __, extensions: ___, data, network: choice, ...file },
+    file: { probes: _, initial: __, extensions: ___, data, network: section, ...file },
     network,
     dataset,
     weights,
@@ -80,7 +80,7 @@ export function experimentIdentity(
   baselines = experimentBaselines,
 ): object {
   return {
-    file: leaveOutBaselines({ ...file, network: withoutFile(choice), data: withoutPath(data) }, baselines),
+    file: leaveOutBaselines({ ...file, network: withoutFile(section), data: withoutPath(data) }, baselines),
     network: Array.isArray(network) ? network.map(identified) : identified(network),
     dataset,
     ...(weights && { weights }),
@@ -89,7 +89,7 @@ export function experimentIdentity(
 }
 
 /** The path of a network's file does not affect what is trained; its graph is in the network, its weights are hashed. */
-const withoutFile = ({ file: _, ...choice }: ExperimentFile['network']) => choice
+const withoutFile = ({ file: _, ...network }: ExperimentFile['network']) => network
 
 /** The paths of samples and tokenizer do not affect what is trained; their content is in the data set's fingerprint. */
 export function withoutPath({ path: _, tokenizer: __, ...data }: ExperimentFile['data']): DataSpec {

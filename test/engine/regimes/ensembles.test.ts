@@ -17,7 +17,7 @@ const samples: SampleSpec = {
 const choice = networkChoice.parse({ family: 'resnet', blockCounts: [1, 1, 1], widths: [2, 3, 4], exits: [0, 1] })
 
 const phasesWith = (head: string, of: SampleSpec = samples) =>
-  planExperiment({ ...choice, head }, { samples: of, regimes: paperRegimes }).regimes
+  planExperiment({ network: { ...choice, head }, samples: of, regimes: paperRegimes }).regimes
 
 it.each(paperRegimes)('ensembles are trained after %s, whose phases are those of the cascade', (regime) => {
   const [cascade, ztw] = ['cascade', 'ztw'].map(

@@ -109,7 +109,7 @@ async function resolved(
     const networkFile = await describeNetworkFile(services, { ...input, file }, samples)
     const start = await describeStart({ ...input, file }, { describer, environment: services.environment })
     const regimes = file.regimes.map(writtenRegime)
-    const plan = planExperiment(file.network, { ...file, samples, weights: start, networkFile, regimes })
+    const plan = planExperiment({ ...file, samples, weights: start, networkFile, regimes })
     const notes = networkNotes(networkFile, plan.network)
     variants.push({
       settings,

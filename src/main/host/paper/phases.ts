@@ -78,7 +78,7 @@ async function plan(file: ExperimentFile, data: readonly (Known | undefined)[]):
     const samples = { ...samplesOf(knownShape(own) ?? textShape(own), own), ...(network && measured(network)) }
     return plannedSeries(
       { file: own, settings },
-      planExperiment(own.network, { ...own, samples: samples as SampleSpec }),
+      planExperiment({ ...own, samples: samples as SampleSpec }),
       fingerprint,
     )
   })

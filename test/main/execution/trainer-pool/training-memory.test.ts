@@ -37,7 +37,7 @@ function memoryOf({
   gradientDominance?: number | 'auto'
   momentCount?: number
 }) {
-  const plan = planExperiment(networkChoice.parse(network), { samples: grey, regimes: regimes as 'joint'[] })
+  const plan = planExperiment({ network: networkChoice.parse(network), samples: grey, regimes: regimes as 'joint'[] })
   const phases = plan.regimes.flatMap((regime) => regime.phases)
   const asked = { dataset: data, batchSize, mixing, augmentation, gradientDominance, momentCount }
   return { phases, memory: trainingMemory({ phases, ...asked }) }
@@ -98,7 +98,7 @@ test('pooling whose windows are cut out one by one keeps a multiple of what it t
   const samples = { ...grey, height: 6, width: 6 }
   const of = (exits: number[]) => {
     const network = networkChoice.parse({ family: 'resnet', blockCounts: [3], widths: [1], exits })
-    const [regime] = planExperiment(network, { samples, regimes: ['joint'] }).regimes
+    const [regime] = planExperiment({ network, samples, regimes: ['joint'] }).regimes
     return regime!.phases[0]!.numbers.activations
   }
   // Of 36 numbers 16 windows, for the maximum and for the mean; then three operations on 16 outputs, one on 1, and 2 logits.

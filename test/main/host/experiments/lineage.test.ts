@@ -35,7 +35,7 @@ const toy = () =>
 function lineage(changes: Partial<ExperimentFile> = {}, dataset = 'images') {
   const file = { ...toy(), ...changes }
   const series = seriesFiles(file).flatMap((variant) =>
-    plannedSeries(variant, planExperiment(variant.file.network, { samples, ...variant.file }), dataset),
+    plannedSeries(variant, planExperiment({ samples, ...variant.file }), dataset),
   )
   return lineageOf(file, series)
 }
@@ -44,7 +44,7 @@ function lineage(changes: Partial<ExperimentFile> = {}, dataset = 'images') {
 function started(weights: { sha256: string; source: string; path?: string }, heads = false) {
   const { path = 'weights.pth', ...start } = weights
   const file = { ...toy(), initial: { weights: path } }
-  const plan = planExperiment(file.network, { samples, ...file })
+  const plan = planExperiment({ samples, ...file })
   const use = { title: 'made up', taken: [], fresh: [], leftOver: [], notes: [] }
   const regimes = plan.regimes.map(({ phases, ...regime }) => ({
     ...regime,

@@ -32,7 +32,7 @@ const fileOf = (regimes: ExperimentFile['regimes'], { training = {}, network = {
 
 function runsOf(...asked: Parameters<typeof fileOf>) {
   const file = fileOf(...asked)
-  const series = plannedSeries({ file, settings: {} }, planExperiment(file.network, { samples, ...file }), 'images')
+  const series = plannedSeries({ file, settings: {} }, planExperiment({ samples, ...file }), 'images')
   return lineageOf(file, series).runsOf(1)
 }
 

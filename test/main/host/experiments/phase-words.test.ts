@@ -32,7 +32,7 @@ test('phases are explained in words, with what is their own and who shares them'
       },
     ],
   })
-  const plan = planExperiment(file.network, { samples, ...file })
+  const plan = planExperiment({ samples, ...file })
   const lineage = lineageOf(file, plannedSeries({ file, settings: {} }, plan, 'images'))
   const [disjoint, mine] = phasesInWords([{ plan, file }], lineage)
   expect(disjoint!.phases[0]).toMatchObject({
@@ -85,7 +85,7 @@ test('a repeated phase is explained once for each exit, each time as the phase t
     network: { family: 'resnet', blockCounts: [1, 1, 1], widths: [4, 4, 4], exits: [0, 1] },
     regimes: ['mixed-gradual'],
   })
-  const plan = planExperiment(file.network, { samples, ...file })
+  const plan = planExperiment({ samples, ...file })
   const [series] = phasesInWords(
     [{ plan, file }],
     lineageOf(file, plannedSeries({ file, settings: {} }, plan, 'images')),

@@ -83,10 +83,10 @@ const inData = (problems: readonly Problem[]): Problem[] =>
 
 /** Problems found by the network's family and head; an unknown family is refused by the schema. */
 function network(root: Record<string, unknown>): Problem[] {
-  const choice = section(root, 'network')
-  const { family } = choice
+  const settings = section(root, 'network')
+  const { family } = settings
   if (typeof family !== 'string' || !families.has(family)) return []
-  return networkContradictions({ ...choice, family }).map(({ path, message }) => ({
+  return networkContradictions({ ...settings, family }).map(({ path, message }) => ({
     path: ['network', ...path],
     message,
   }))

@@ -1,7 +1,7 @@
 import { schemaAt, type SettingSchema } from '../setting/setting-schema.ts'
 
 /** A network as one word in a list, such as `ResNet-18`; its own sizes come after it. */
-export interface NetworkChoice {
+export interface OfferedNetwork {
   label: string
   /** Keys that make it, head and exits aside. */
   keys: Record<string, unknown>
@@ -10,7 +10,7 @@ export interface NetworkChoice {
 }
 
 /** Networks that the families of the schema offer; a family's custom network comes before its variants. */
-export function networkChoices(schema: SettingSchema): NetworkChoice[] {
+export function offeredNetworks(schema: SettingSchema): OfferedNetwork[] {
   const families = schemaAt(schema, ['network']).oneOf ?? []
   return families.flatMap(({ defaultSnippets = [], required = [] }) =>
     defaultSnippets.map(({ label, body }) => ({
@@ -21,24 +21,24 @@ export function networkChoices(schema: SettingSchema): NetworkChoice[] {
   )
 }
 
-/** The choice that a file's network is; null if it is none of them. */
-export function chosenNetwork(schema: SettingSchema, network: unknown): NetworkChoice | null {
+/** The offered network that a file has; null if it has none of them. */
+export function chosenNetwork(schema: SettingSchema, network: unknown): OfferedNetwork | null {
   if (typeof network !== 'object' || network === null) return null
   const { family, variant } = network as Record<string, unknown>
   const branch = schemaAt(schema, ['network']).oneOf?.find(({ properties }) => properties?.['family']?.const === family)
   const meant = variant ?? branch?.properties?.['variant']?.default
-  return networkChoices(schema).find(({ keys }) => keys.family === family && keys.variant === meant) ?? null
+  return offeredNetworks(schema).find(({ keys }) => keys.family === family && keys.variant === meant) ?? null
 }
 
-/** The network section for a choice. The head stays if the family does; exits are dropped, as they name blocks of the old network. */
-export function networkOf({ keys }: NetworkChoice, before: unknown): Record<string, unknown> {
+/** The network section of an offered network. The head stays if the family does; exits are dropped, as they name blocks of the old network. */
+export function networkOf({ keys }: OfferedNetwork, before: unknown): Record<string, unknown> {
   const { family, head } = (typeof before === 'object' && before !== null ? before : {}) as Record<string, unknown>
   return { ...keys, ...(head !== undefined && family === keys.family ? { head } : {}) }
 }
 
 /** Keys of the settings in section 1, in their order; no other section shows them. */
 export function firstSectionKeys(schema: SettingSchema): string[] {
-  const ofNetworks = new Set(networkChoices(schema).flatMap(({ sizes }) => sizes))
+  const ofNetworks = new Set(offeredNetworks(schema).flatMap(({ sizes }) => sizes))
   const network = ['head', ...ofNetworks].map((key) => `network.${key}`)
   return ['data.source', ...network, 'data.path', 'data.damagedImages', 'data.tokenizer', 'initial.weights']
 }
