@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { exitRule } from '../readings/question.ts'
+import { caveat } from '../shared/evaluation/caveat.ts'
 import { publishedTables } from '../shared/runs/published.ts'
 import { splitMetrics } from '../shared/runs/runs.ts'
 import { otherTask } from '../shared/methods/task.ts'
@@ -34,8 +35,8 @@ export const evaluations = {
   series: procedure
     .input(references)
     .output(z.array(z.object({ id: z.string(), series: z.string(), look: z.int().nullable() }))),
-  /** What speaks against comparing finished runs, as sentences: that they come from different processors. */
-  caveats: procedure.input(z.object({ runs: z.array(reference).default([]) }).prefault({})).output(z.array(z.string())),
+  /** What limits the values of finished runs beside one another. */
+  caveats: procedure.input(z.object({ runs: z.array(reference).default([]) }).prefault({})).output(z.array(caveat)),
   /** Opens the test values of all series of the experiments of runs, which is recorded and said in captions (method 7.19). */
   openTest: procedure.input(references).output(z.object({ experiments: z.array(z.string()) })),
   /** Exit rules that can read a task, the default one first. */

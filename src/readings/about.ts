@@ -7,7 +7,7 @@ export interface About extends OfLeftOut {
   readSamples?: ReadSamples
 }
 
-export function withAbout(answer: unknown, about: About): unknown {
+export function withAbout(answer: unknown, about: object): unknown {
   if (Array.isArray(answer)) return answer.map((entry, at) => (at === 0 ? withAbout(entry, about) : entry))
   return isKeyed(answer) ? { ...answer, ...about } : answer
 }

@@ -2,4 +2,4 @@ import { emptyClassesOfRuns } from '../../shared/evaluation/empty-classes.ts'
 import type { RunSummary } from '../../shared/runs/runs.ts'
 
 export const emptyClassesNotes = (runs: readonly Pick<RunSummary, 'experiment' | 'emptyClasses'>[]): string[] =>
-  emptyClassesOfRuns(runs).map((sentence) => `Note: ${sentence}`)
+  emptyClassesOfRuns(runs).map(({ sentence }) => `Note: ${sentence}`)

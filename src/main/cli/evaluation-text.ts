@@ -2,6 +2,7 @@ import type { HostClient } from '../../contract/index.ts'
 import { readings } from '../../readings/index.ts'
 import type { ComparisonQuestion } from '../../readings/question.ts'
 import { tableFormats } from '../../contract/exports.ts'
+import { withCaveats } from './caveats.ts'
 import type { View } from './output/style.ts'
 import { tableLines } from './output/table-lines.ts'
 
@@ -21,9 +22,9 @@ export const evaluationTables = (): Record<string, string> =>
 export async function evaluationText(
   client: HostClient,
   { of, ...query }: Query & { of: string },
-  { format, ...view }: View & { format: Format },
+  { format, caveats = [], ...view }: View & { format: Format; caveats?: Parameters<typeof withCaveats>[1] },
 ): Promise<string> {
-  if (format === 'json') return `${JSON.stringify(await answerTo(client, of, query))}\n`
+  if (format === 'json') return `${JSON.stringify(withCaveats(await answerTo(client, of, query), caveats))}\n`
   const table = { reading: of, question: query }
   if (format !== 'text') return (await client.exports.table({ table, format })).bytes.text()
   return `${tableLines(await client.exports.readTable({ table }), view).join('\n')}\n`

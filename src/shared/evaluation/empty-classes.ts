@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { distinctBy } from '../basics/distinct.ts'
 import type { DescribedSamples } from '../data/data.ts'
 import { listed } from '../format/lists.ts'
 import { count } from '../format/numbers.ts'
@@ -21,6 +22,15 @@ export const emptyClasses = z.object({
 })
 type EmptyClasses = z.infer<typeof emptyClasses>
 type Split = keyof EmptyClasses
+
+/** The classes of which a split of an experiment's data has no sample. */
+export const emptyClassesCaveat = emptyOfSplit.extend({
+  kind: z.literal('empty-classes'),
+  sentence: z.string(),
+  experiment: z.string(),
+  split: emptyClasses.keyof(),
+})
+export type EmptyClassesCaveat = z.infer<typeof emptyClassesCaveat>
 
 const splits = ['train', 'validation', 'calibration', 'test'] as const
 const namedAtMost = 5
@@ -54,24 +64,35 @@ const meanings: Record<Split, (classes: string) => string> = {
   test: (classes) => `test values say nothing of ${classes}`,
 }
 
-/** `Class b has no test samples: test values say nothing of it.` One sentence for each split. */
-export function emptyClassesSentences(empty: EmptyClasses | undefined): string[] {
+/** One for each split, as a sentence: `Class b has no test samples: test values say nothing of it.` */
+function inWords(empty: EmptyClasses | undefined): Omit<EmptyClassesCaveat, 'kind' | 'experiment'>[] {
   return splits.flatMap((split) => {
     const found = empty?.[split]
     if (found === undefined) return []
     const isOne = found.count === 1
     const meaning = meanings[split](isOne ? 'it' : 'them')
-    return [`${namesOf(found)} ${isOne ? 'has' : 'have'} no ${nouns[split]} samples: ${meaning}.`]
+    const sentence = `${namesOf(found)} ${isOne ? 'has' : 'have'} no ${nouns[split]} samples: ${meaning}.`
+    return [{ sentence, split, ...found }]
   })
 }
 
+export const emptyClassesSentences = (empty: EmptyClasses | undefined): string[] =>
+  inWords(empty).map(({ sentence }) => sentence)
+
 /** What the values of some runs say nothing of: each sentence once, with the experiment where runs are of several. */
-export function emptyClassesOfRuns(runs: readonly { experiment: string; emptyClasses?: EmptyClasses }[]): string[] {
+export function emptyClassesOfRuns(
+  runs: readonly { experiment: string; emptyClasses?: EmptyClasses | undefined }[],
+): EmptyClassesCaveat[] {
   const isOfOne = new Set(runs.map(({ experiment }) => experiment)).size === 1
-  const sentences = runs.flatMap(({ experiment, emptyClasses }) =>
-    emptyClassesSentences(emptyClasses).map((sentence) => (isOfOne ? sentence : `${experiment}: ${sentence}`)),
+  const caveats = runs.flatMap(({ experiment, emptyClasses }) =>
+    inWords(emptyClasses).map(({ sentence, ...found }) => ({
+      kind: 'empty-classes' as const,
+      sentence: isOfOne ? sentence : `${experiment}: ${sentence}`,
+      experiment,
+      ...found,
+    })),
   )
-  return [...new Set(sentences)]
+  return distinctBy(caveats, ({ sentence }) => sentence)
 }
 
 /** `Class b`, `Classes b and c`, `900 of 1,000 classes (a, b, c, d, e and 895 more)` */

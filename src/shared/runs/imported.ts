@@ -79,12 +79,13 @@ export function pointsOf({ exits, curve, training }: ImportedContent): { value: 
   return training!.curves.flat().flatMap((value, at) => (at % 2 === 1 ? [{ value, cost: null }] : []))
 }
 
-/** Which results have no place against costs, as one sentence; empty where all have one. */
-export function withoutCosts(imports: readonly ImportedResult[]): string {
-  const names = new Set(imports.flatMap(({ name, content }) => (hasCosts(content) ? [] : [name])))
-  if (names.size === 0) return ''
-  return `Imported without costs, and so among training curves alone: ${listed(names)}.`
+/** Names of the results that have no place against costs. */
+export function withoutCosts(imports: readonly ImportedResult[]): string[] {
+  return [...new Set(imports.flatMap(({ name, content }) => (hasCosts(content) ? [] : [name])))]
 }
+
+export const withoutCostsSentence = (names: readonly string[]): string =>
+  `Imported without costs, and so among training curves alone: ${listed(names)}.`
 
 const name = z.string().trim().min(1).max(100)
 

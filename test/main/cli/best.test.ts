@@ -49,14 +49,21 @@ describe('exitlab best', () => {
     expect(lines[3]).toMatch(/^1\s+joint\s+80\.00\*\s+79\.00\*\s+–\s+–$/)
   })
 
-  it('says on stderr what limits the comparison', async () => {
-    const doubtful = fakeClient({
-      'readings.ask': () => answer,
-      'evaluations.caveats': () => ['Class b has no test samples: test values say nothing of it.'],
-    })
+  it('says on stderr and in its JSON what limits the comparison', async () => {
+    const sentence = 'Class b has no test samples: test values say nothing of it.'
+    const caveat = {
+      kind: 'empty-classes',
+      sentence,
+      experiment: 'small',
+      split: 'test',
+      count: 1,
+      of: 3,
+      names: ['b'],
+    }
+    const doubtful = fakeClient({ 'readings.ask': () => answer, 'evaluations.caveats': () => [caveat] })
     const { stdout, stderr } = await exitlab(['best', 'small', '--json'], { client: doubtful })
     expect(stderr).toBe('Note: Class b has no test samples: test values say nothing of it.\n')
-    expect(JSON.parse(stdout)).toHaveProperty('atBudgets')
+    expect(JSON.parse(stdout)).toMatchObject({ atBudgets: expect.anything(), caveats: [caveat] })
   })
 
   it('has the sentence in its JSON as well, and reads half of the cost unless told otherwise', async () => {

@@ -411,22 +411,34 @@ describe('exitlab compare', () => {
     'exports.figure': (input) => ((drawn = input), { name: 'f', bytes: new Blob([Uint8Array.of(0, 255, 10)]) }),
   })
 
-  it('prints warnings about the comparison on stderr', async () => {
+  const processors = {
+    kind: 'processors',
+    sentence: 'Different processors: A (2 runs), B (1 run).',
+    processors: [
+      { name: 'A', runs: 2 },
+      { name: 'B', runs: 1 },
+    ],
+  }
+
+  it('prints warnings about the comparison on stderr, and has them in its JSON', async () => {
     const doubtful = fakeClient({
       'readings.ask': () => comparison,
-      'evaluations.caveats': () => ['Different processors: A (2 runs), B (1 run).'],
+      'evaluations.caveats': () => [processors],
     })
     const { stdout, stderr } = await exitlab(['compare', '--json'], { client: doubtful })
     expect(stderr).toBe('Note: Different processors: A (2 runs), B (1 run).\n')
-    expect(JSON.parse(stdout)).toHaveProperty('rows')
+    expect(JSON.parse(stdout)).toMatchObject({ rows: expect.anything(), caveats: [processors] })
+    expect(JSON.parse((await exitlab(['compare', '--json'], { client })).stdout)).not.toHaveProperty('caveats')
   })
 
   it('says that imported results are left out where they were named and have not what is read', async () => {
     const listed = [{ id: 'abc123', name: 'sdn', experiment: null }]
     const imported = fakeClient({ 'readings.ask': () => comparison, 'imports.list': () => listed })
-    const notes = async (...args: string[]) =>
-      (await exitlab(['compare', ...args, '--json'], { client: imported })).stderr
-    const note = 'Note: imported results are left out: they have no latencies.\n'
+    const compared = (...args: string[]) => exitlab(['compare', ...args, '--json'], { client: imported })
+    const notes = async (...args: string[]) => (await compared(...args)).stderr
+    const note = 'Note: Imported results are left out: they have no latencies.\n'
+    const { caveats } = JSON.parse((await compared('small', 'sdn', '--cost', 'latency')).stdout)
+    expect(caveats).toMatchObject([{ kind: 'imports-left-out', imports: ['sdn'] }])
     expect(await notes('small', 'sdn', '--cost', 'latency')).toBe(note)
     expect(await notes('abc123', '--cost', 'latency')).toBe(note)
     expect(await notes('small', '--cost', 'latency')).toBe('')

@@ -103,7 +103,7 @@ describe('Compare', () => {
     host.answer({
       evaluations: {
         caveats: async (input) => {
-          if (input?.runs?.includes('a1')) return ['One seed only.']
+          if (input?.runs?.includes('a1')) return [{ kind: 'processors', sentence: 'One seed only.', processors: [] }]
           throw new Error('the store is damaged')
         },
       },

@@ -3,7 +3,7 @@ import { bestAnswer } from '../../../readings/best/schema.ts'
 import { bestSentence } from '../../../readings/best/sentence.ts'
 import { readings } from '../../../readings/index.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
-import { noteCaveats } from '../caveats.ts'
+import { noteCaveats, withCaveats } from '../caveats.ts'
 import { leftOutSentences } from '../../../shared/evaluation/left-out.ts'
 import { experimentReferences } from '../experiment-references.ts'
 import { print, printJson, viewOf, type Context } from '../context.ts'
@@ -48,11 +48,11 @@ async function best(context: Context, given: string[], options: BestOptions): Pr
   await using connection = await context.connect({ purpose: 'read', workspace: options.workspace })
   const { client } = connection
   await noteSameNames(context, client, runs)
-  await noteCaveats(context, client, runs)
+  const caveats = await noteCaveats(context, client, runs)
   const { budgets, ...kind } = options.budget ?? { budgets: [0.5] }
   const asked = { reading: 'best', question: { runs, budgets, ...kind, rule: options.rule } }
   const found = await client.readings.ask(asked)
-  if (options.json) return printJson(context.stdout, readings.get('best').json(found))
+  if (options.json) return printJson(context.stdout, withCaveats(readings.get('best').json(found), caveats))
   const answer = bestAnswer.parse(found)
   const { style, stdout } = context
   print(

@@ -14,7 +14,7 @@ import { drawFigures, withFigure, type FigureOptions } from '../figure-options.t
 import { budgetList, repeatable, ruleOption, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
 import type { HostClient } from '../../../contract/index.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
-import { noteCaveats } from '../caveats.ts'
+import { noteCaveats, noteImportsLeftOut } from '../caveats.ts'
 import { save, saveOrPrint, viewFor } from '../save.ts'
 import { tableSettings } from '../table-settings.ts'
 
@@ -150,12 +150,14 @@ async function compare(context: Context, runs: string[], options: CompareOptions
   }
   const format = options.json ? 'json' : options.format
   const view = viewFor(context, output)
-  const text = await evaluationText(client, { of: table, ...query }, { format, ...view })
   await noteSameNames(context, client, runs)
   const measured = measuredCost(cost)
   const why = measured ? `they have no ${measured.nouns}` : readings.get(table).info.withoutImports
-  if (why !== null) await noteLeftOut(context, client, { runs, why })
-  await noteCaveats(context, client, runs)
+  const caveats = [
+    ...(await noteImportsLeftOut(context, client, { runs, why })),
+    ...(await noteCaveats(context, client, runs)),
+  ]
+  const text = await evaluationText(client, { of: table, ...query }, { format, caveats, ...view })
   if (format.startsWith('csv')) await noteAbout(context, client, { reading: table, question: query })
   const figure = figureOf(table, { ...query, axis, eachSeed })
   const drawn = await drawFigures(options, async (layout) => (await client.exports.figure({ figure, ...layout })).bytes)
@@ -167,20 +169,6 @@ async function compare(context: Context, runs: string[], options: CompareOptions
 async function noteAbout(context: Context, client: HostClient, table: ReadingQuery): Promise<void> {
   const { about = [] } = await client.exports.readTable({ table })
   for (const sentence of about) print(context.stderr, `Note: ${sentence}`)
-}
-
-/** Says that imported results are left out, where some were asked for. */
-async function noteLeftOut(
-  context: Context,
-  client: HostClient,
-  { runs, why }: { runs: readonly string[]; why: string },
-): Promise<void> {
-  if (runs.length === 0) return
-  const all = await client.imports.list()
-  const asked = all.filter(({ id, name, experiment }) =>
-    [id, name, experiment].some((each) => each !== null && runs.includes(each)),
-  )
-  if (asked.length > 0) print(context.stderr, `Note: imported results are left out: ${why}.`)
 }
 
 /** That of the table where it has one, else accuracy against cost. */

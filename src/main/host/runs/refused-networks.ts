@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { ExitlabError } from '../../../shared/basics/error.ts'
+import type { Caveat } from '../../../shared/evaluation/caveat.ts'
 import { fileOfSeries } from '../../../contract/experiment/experiment.ts'
 import type { RunRow } from '../../store/runs.ts'
 import type { Store } from '../../store/open.ts'
@@ -14,19 +15,22 @@ interface OwnNetwork {
   sites?: string[]
 }
 
+type Refused = Extract<Caveat, { kind: 'refused-network' }>
+
 /** Of each network file that some runs were trained from and that would be refused today: why, and what that says of the runs. */
 export async function refusedNetworks(
   { store, networkFiles }: { store: Store; networkFiles: Described },
   runs: readonly RunRow[],
-): Promise<string[]> {
+): Promise<Refused[]> {
   const own = runs.flatMap((run) => ownNetworkOf(store, run) ?? [])
   const distinct = [...new Map(own.map((each) => [JSON.stringify(each), each])).values()]
-  const sentences: string[] = []
+  const refused: Refused[] = []
   for (const network of distinct) {
-    const refusal = await refusalOf(networkFiles.describe(network))
-    if (refusal !== null) sentences.push(sentenceOf(refusal))
+    const reason = await refusalOf(networkFiles.describe(network))
+    if (reason !== null)
+      refused.push({ kind: 'refused-network', sentence: sentenceOf(reason), file: network.path, reason })
   }
-  return sentences
+  return refused
 }
 
 /** None where it has first weights of another file, and where the file is gone. */

@@ -22,6 +22,9 @@ test('a comparison says once which classes have no samples, with the experiment 
   expect(await caveats(['x', 'y'])).toEqual([])
   leaveEmpty(workspace, { test: { count: 1, of: 3, names: ['b'] } })
   const sentence = 'Class b has no test samples: test values say nothing of it.'
-  expect(await caveats(['x'])).toEqual([sentence])
-  expect(await caveats(['x', 'y'])).toEqual([`x: ${sentence}`, `y: ${sentence}`])
+  const caveat = { kind: 'empty-classes', split: 'test', count: 1, of: 3, names: ['b'] }
+  expect(await caveats(['x'])).toEqual([{ ...caveat, sentence, experiment: 'x' }])
+  expect(await caveats(['x', 'y'])).toEqual(
+    ['x', 'y'].map((each) => ({ ...caveat, sentence: `${each}: ${sentence}`, experiment: each })),
+  )
 })

@@ -73,8 +73,13 @@ describe('a network of a file', () => {
     expect(detail).toMatchObject({ status: 'done', weightsPath: file })
     expect(detail.outline).not.toBeNull()
     expect(await client.evaluations.show({ run: run!.id })).toHaveProperty('sha256')
-    expect(await caveats()).toEqual([
-      expect.stringMatching(/^A new run from this network’s file would be refused\. .*own\.onnx has operator set 99;/),
+    expect(await caveats()).toMatchObject([
+      {
+        kind: 'refused-network',
+        sentence: expect.stringMatching(/^A new run from this network’s file would be refused\. .*own\.onnx has operator set 99;/), // prettier-ignore
+        file,
+        reason: expect.stringContaining('has operator set 99;'),
+      },
     ])
     rmSync(file)
     expect(await caveats()).toEqual([])

@@ -162,7 +162,11 @@ describe('one column over a training', () => {
     const { client } = await trainedBench()
     await client.imports.add({ paths: [log()], name: 'log' })
     const note = 'Imported without costs, and so among training curves alone: log.'
-    expect(await client.evaluations.caveats({ runs: ['toy', 'log'] })).toContain(note)
+    expect(await client.evaluations.caveats({ runs: ['toy', 'log'] })).toContainEqual({
+      kind: 'imports-without-costs',
+      sentence: note,
+      imports: ['log'],
+    })
     const { code, message } = await refusal(compare(client, { runs: ['log'] }))
     expect([code, message]).toEqual(['conflict', expect.stringContaining(note)])
     const { rows } = await compare(client, { runs: ['toy', 'log'] })

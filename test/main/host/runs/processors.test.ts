@@ -36,7 +36,14 @@ test('runs from different processors have a caveat that names them', async () =>
   await trainedOn(0, amd!)
   await trainedOn(1, intel!)
   const [caveat] = await client.evaluations.caveats({})
-  expect(caveat).toMatch(/^Different processors: AMD EPYC 9004 \(1 run\), Intel Xeon 8480 \(1 run\)\. /)
+  expect(caveat).toEqual({
+    kind: 'processors',
+    sentence: expect.stringMatching(/^Different processors: AMD EPYC 9004 \(1 run\), Intel Xeon 8480 \(1 run\)\. /),
+    processors: [
+      { name: 'AMD EPYC 9004', runs: 1 },
+      { name: 'Intel Xeon 8480', runs: 1 },
+    ],
+  })
   expect(await client.evaluations.caveats({ runs: [(await client.runs.list({}))[0]!.id] })).toEqual([])
 })
 
@@ -45,7 +52,7 @@ test('a run that was moved to another processor has both, and a GPU counts by it
   await trainedOn(0, intel!, [amd!])
   await trainedOn(1, { device: 'gpu NVIDIA H100', processor: 'AMD EPYC 9004' })
   const [caveat] = await client.evaluations.caveats({})
-  expect(caveat).toContain('Intel Xeon 8480 (1 run), AMD EPYC 9004 (1 run), NVIDIA H100 (1 run)')
+  expect(caveat!.sentence).toContain('Intel Xeon 8480 (1 run), AMD EPYC 9004 (1 run), NVIDIA H100 (1 run)')
 })
 
 test('a plan says that phases were trained on another processor than those to come', async () => {

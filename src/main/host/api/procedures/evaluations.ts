@@ -1,30 +1,15 @@
 import { join } from 'node:path'
-import { emptyClassesOfRuns } from '../../../../shared/evaluation/empty-classes.ts'
-import { withoutCosts } from '../../../../shared/runs/imported.ts'
 import { ExitlabError } from '../../../../shared/basics/error.ts'
 import { exitRuleChoices } from '../../../../engine/pure.ts'
+import { comparisonCaveats } from '../../comparison/evaluation/caveats.ts'
 import { comparedSeries } from '../../comparison/evaluation/compared-series.ts'
-import { countProcessors, processorCaveat } from '../../runs/processors.ts'
 import { publishedFor } from '../../comparison/evaluation/published.ts'
 import { splitReferences } from '../../runs/import-references.ts'
 import { resolveRun, resolveRuns } from '../../runs/references.ts'
-import { refusedNetworks } from '../../runs/refused-networks.ts'
 import { os } from '../contract.ts'
 
 export const evaluations = {
-  caveats: os.evaluations.caveats.handler(async ({ input, context: { store, evaluations, networkFiles } }) => {
-    const { runs, imports } = splitReferences(store, input.runs)
-    const named = input.runs.length === 0 ? store.runs.withStatus('done') : resolveRuns(store, runs)
-    const done = named.filter(({ status }) => status === 'done')
-    const last = done.map(({ id }) => store.phases.chain(id).at(-1)!.id)
-    const caveat = processorCaveat(await countProcessors(store.workspace, last), { noun: 'run' })
-    const valued = done.map((run) => ({
-      experiment: store.experiments.nameOf(run.experimentId),
-      emptyClasses: evaluations.rowOf(run)?.metrics.emptyClasses,
-    }))
-    const refused = await refusedNetworks({ store, networkFiles }, named)
-    return [caveat ?? '', ...emptyClassesOfRuns(valued), ...refused, withoutCosts(imports)].filter(Boolean)
-  }),
+  caveats: os.evaluations.caveats.handler(({ input, context }) => comparisonCaveats(context, input.runs)),
 
   series: os.evaluations.series.handler(({ input, context: { store } }) => {
     const { runs: own, imports } = splitReferences(store, input.runs)

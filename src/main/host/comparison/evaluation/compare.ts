@@ -1,5 +1,5 @@
 import type { AskedRuns } from '../../../../readings/sources.ts'
-import { hasCosts, withoutCosts, type ImportedResult } from '../../../../shared/runs/imported.ts'
+import { hasCosts, withoutCosts, withoutCostsSentence, type ImportedResult } from '../../../../shared/runs/imported.ts'
 import { ruleNameOf, summariseImport, type ComparedSummary, type EvaluationSummary } from '../../../../engine/pure.ts'
 import type { EvaluationReader, EvaluationSources, ReadOptions } from './evaluation-reader.ts'
 import { measuredCost, type MeasuredCost } from '../../../../shared/evaluation/cost-kind.ts'
@@ -154,7 +154,10 @@ function onlyMacs({ nouns }: MeasuredCost): ExitlabError {
 }
 
 function onlyTraining(imports: readonly ImportedResult[]): ExitlabError {
-  return new ExitlabError('conflict', `${withoutCosts(imports)} Import them again with their costs to compare them.`)
+  return new ExitlabError(
+    'conflict',
+    `${withoutCostsSentence(withoutCosts(imports))} Import them again with their costs to compare them.`,
+  )
 }
 
 function withoutSamples(): ExitlabError {
