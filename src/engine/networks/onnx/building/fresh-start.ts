@@ -69,7 +69,7 @@ export function initialisers(
 function ofNode({ operator, inputs, settings }: Node): [value: GraphValue | undefined, Initialiser][] {
   const [, weight, bias, mean, variance] = inputs
   if (operator === 'Conv' || operator === 'Linear' || operator === 'Gemm') {
-    const isTransposed = operator !== 'Gemm' || settings?.['transposed'] === 1
+    const isTransposed = operator !== 'Gemm' || settings!['transposed'] === 1
     const { shape } = weight!
     const init = fanInUniform(isTransposed ? sizeOf(shape.slice(1)) : shape[0]!)
     return [[weight, init], [bias, init]] // prettier-ignore

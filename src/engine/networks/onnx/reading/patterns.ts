@@ -56,8 +56,9 @@ const isNear = (value: GraphValue | undefined, wanted: number) => {
 function linear(node: Node, { source, reader }: Search): Match | null {
   const [x, turned] = node.inputs
   const transpose = source.get(turned!)
-  const [weight] = transpose?.inputs ?? []
-  if (transpose?.operator !== 'Transpose' || !isArrayOf(2, weight)) return null
+  if (transpose?.operator !== 'Transpose') return null
+  const [weight] = transpose.inputs
+  if (!isArrayOf(2, weight)) return null
   const add = reader(node.outputs[0]!)
   const bias = add?.operator === 'Add' ? add.inputs.find((value) => value !== node.outputs[0]) : undefined
   if (!isArrayOf(1, bias) || bias!.shape[0] !== weight!.shape[0])
@@ -70,9 +71,10 @@ const isArrayOf = (rank: number, value: GraphValue | undefined) => isArray(value
 /** x / √2 → erf → + 1 → two products with x and ½, in either order. */
 function gelu(node: Node, { source, reader }: Search): Match | null {
   const scaled = source.get(node.inputs[0]!)
-  const [x, by] = scaled?.inputs ?? []
+  if (!scaled) return null
+  const [x, by] = scaled.inputs
   const isScaled =
-    (scaled?.operator === 'Div' && isNear(by, Math.SQRT2)) || (scaled?.operator === 'Mul' && isNear(by, Math.SQRT1_2))
+    (scaled.operator === 'Div' && isNear(by, Math.SQRT2)) || (scaled.operator === 'Mul' && isNear(by, Math.SQRT1_2))
   const add = reader(node.outputs[0]!)
   if (!isScaled || add?.operator !== 'Add' || !add.inputs.some((value) => isNear(value, 1))) return null
   const inner = reader(add.outputs[0]!)
@@ -130,9 +132,9 @@ function randomDrop(node: Node, search: Search): Match | null {
 /** Rows of all samples behind one another, at indices that count through the samples: of each sample the same rows. */
 function rowsOfEach(node: Node, { reader }: Search): Match | null {
   const gather = reader(node.outputs[0]!)
-  const [x] = gather?.inputs ?? []
-  const isOfEach = gather?.operator === 'Gather' && x !== node.outputs[0] && gather.settings!['axis'] === 0
-  if (!isOfEach || x!.sizes[0] !== -(node.settings!['step'] as number)) return null
+  if (gather?.operator !== 'Gather' || gather.settings!['axis'] !== 0) return null
+  const [x] = gather.inputs
+  if (x === node.outputs[0] || x!.sizes[0] !== -(node.settings!['step'] as number)) return null
   return { last: gather, replacement: { operator: 'GatherOfEach', inputs: [x, node.inputs[0]] }, others: [node] }
 }
 

@@ -31,11 +31,12 @@ function deepest(units: readonly Site[]): Site[] {
   const names = new Set(units.map(({ module }) => module))
   const around = ({ module }: Site) => withOuter(module).findLast((outer) => outer !== module && names.has(outer))
   const within = Map.groupBy(units, around)
-  const resolve = (unit: Site): Site[] => {
-    const parts = (within.get(unit.module) ?? []).flatMap(resolve)
-    return parts.length >= 2 ? parts : [unit]
-  }
-  return (within.get(undefined) ?? []).flatMap(resolve)
+  const deepestIn = (module: string | undefined): Site[] =>
+    (within.get(module) ?? []).flatMap((unit) => {
+      const parts = deepestIn(unit.module)
+      return parts.length >= 2 ? parts : [unit]
+    })
+  return deepestIn(undefined)
 }
 
 /** Operators before which a map has been worked on. */
