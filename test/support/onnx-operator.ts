@@ -18,13 +18,10 @@ export type Given = Pick<Value, 'shape' | 'known' | 'array'> & Partial<Pick<Valu
 /** A node in a graph, with all values that it is given, those included that have become settings. */
 function placed(node: OnnxNode, values: readonly Value[]): { own: Node; given: GraphValue[] } {
   const { outputs, settings, operands = values.keys() } = operators[node.operator]!.infer!(node, values)
-  const [output, ...given] = [outputs[0]!, ...values].map((each, id): GraphValue => ({
-    ...each,
-    id,
-    sizes: each.shape,
-  }))
+  const all = [...values, ...outputs].map((each, id): GraphValue => ({ ...each, id, sizes: each.shape }))
+  const given = all.slice(0, values.length)
   const inputs = Array.from(operands, (index) => given[index])
-  return { own: { operator: node.operator, inputs, outputs: [output!], module: '', settings }, given }
+  return { own: { operator: node.operator, inputs, outputs: all.slice(values.length), module: '', settings }, given }
 }
 
 type Runs = (...given: Tensor[]) => Tensor
@@ -35,9 +32,13 @@ export function operatorOf(node: OnnxNode, shape: number[], others: Given[] = []
   return running(node, values, 'plain')
 }
 
-/** What a node gives of a map that lies with its channels last. */
-export const operatorOfMap = (node: OnnxNode, shape: number[]): Runs =>
-  running(node, [{ shape, type: 'float32' }], 'map')
+/** What a node gives of a map that lies with its channels last, and of further values, whose numbers are known. */
+export const operatorOfMap = (node: OnnxNode, shape: number[], others: Given[] = []): Runs =>
+  running(
+    node,
+    [{ shape }, ...others].map((each): Value => ({ type: 'float32', ...each })),
+    'map',
+  )
 
 function running(node: OnnxNode, values: readonly Value[], layout: Layout): Runs {
   const { own, given } = placed(node, values)
