@@ -225,11 +225,14 @@ describe('the columns of a product are the rows of the next', () => {
     expect([of('first.1'), of('last.0')]).toEqual([undefined, undefined])
   })
 
-  it('through the mean over other axes, which are gone', () => {
+  it.each([
+    [0, [-1, 6]],
+    [1, [-1, 1, 6]],
+  ])('through the mean over other axes, with keep = %i', (keep, sizes) => {
     const of = behindProduct(
       { last: [6, 3] },
-      node('ReduceMean', ['a'], { b: [-1, 6] }, { axes: [1], keep: 0 }),
-      node('Gemm', ['b', 'last'], { logits: [-1, 3] }, { transposed: 0 }),
+      node('ReduceMean', ['a'], { b: sizes }, { axes: [1], keep }),
+      node('MatMul', ['b', 'last'], { logits: sizes.with(-1, 3) }),
     )
     expect(of('first.1')).toHaveLength(1)
     expect(of('last.0')).toEqual(of('first.1'))
