@@ -18,15 +18,15 @@ function boundOf(values: number[]): number | null {
   return Math.abs(within - 0.5) < 0.03 && Math.abs(Math.min(...values) + bound) < 0.01 * bound ? bound : null
 }
 
-it.each<[string, number[], string, Record<string, number> | undefined, number]>([
-  ['filters of 4 × 3 × 3 inputs', [8, 4, 3, 3], 'Conv', {}, 36],
-  ['a linear layer of 16 inputs', [9, 16], 'Linear', undefined, 16],
-  ['a transposed matrix of 16 inputs', [9, 16], 'Gemm', { transposed: 1 }, 16],
-  ['a matrix of 9 inputs', [9, 16], 'Gemm', { transposed: 0 }, 9],
-])('%s and its bias are uniform to 1/√n', (_, sizes, operator, settings, inputs) => {
+it.each<[node: Omit<SmallNode, 'inputs' | 'outputs'>, sizes: number[], inputs: number]>([
+  [{ operator: 'Conv' }, [8, 4, 3, 3], 36],
+  [{ operator: 'Linear' }, [9, 16], 16],
+  [{ operator: 'Gemm', settings: { transposed: 1 } }, [9, 16], 16],
+  [{ operator: 'Gemm', settings: { transposed: 0 } }, [9, 16], 9],
+])('the weights of %j of sizes %j and its bias are uniform to 1/√%i', (node, sizes, inputs) => {
   const arrays = { weight: sizes, bias: [8] }
-  const node = { operator, inputs: ['x', 'weight', 'bias'], ...(settings && { settings }) }
-  for (const name of ['weight', 'bias']) expect(boundOf(of(name, arrays, node))).toBeCloseTo(1 / Math.sqrt(inputs), 3)
+  const given = { ...node, inputs: ['x', 'weight', 'bias'] }
+  for (const name of ['weight', 'bias']) expect(boundOf(of(name, arrays, given))).toBeCloseTo(1 / Math.sqrt(inputs), 3)
 })
 
 it('a matrix is uniform to 1/√n of its rows, and products of more axes are tables', () => {

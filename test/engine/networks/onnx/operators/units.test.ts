@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Units } from '../../../../../src/engine/layers/layer.ts'
 import type { Settings } from '../../../../../src/engine/networks/onnx/graph/graph.ts'
 import { graphUnits } from '../../../../../src/engine/networks/onnx/matching/units.ts'
 import { smallGraph, type SmallNode } from '../../../../support/small-graph.ts'
@@ -16,7 +17,7 @@ function unitsOf(input: number[], arrays: Record<string, number[]>, nodes: Small
   const units = graphUnits(graph)
   return (place: string) => {
     const [name, axis] = place.split('.') as [string, string]
-    return units(value(name), Number(axis))
+    return units(value(name), Number(axis)) as Units[] | undefined
   }
 }
 
@@ -51,21 +52,31 @@ describe('the filters of a convolution are the channels of the next', () => {
     expect([of('own.1'), of('own.2')]).toEqual([undefined, undefined])
   })
 
-  it.each([
-    ['two', 2, [6, 2, 1, 1], 2, 3],
-    ['as many as there are channels, with two filters each', 4, [8, 1, 1, 1], 1, 2],
-  ])('within the groups of a convolution of groups, which move as a whole: %s', (_, groups, own, within, filters) => {
-    const of = between(own[0]!, { own }, conv(['a', 'own'], { b: [-1, own[0]!, 6, 6] }, groups))
+  it('within the groups of a convolution of groups, which move as a whole', () => {
+    const of = between(6, { own: [6, 2, 1, 1] }, conv(['a', 'own'], { b: [-1, 6, 6, 6] }, 2))
     const [group, filter] = of('own.0')!
     expect(of('own.0')).toEqual([
-      { ...group, repeat: filters },
-      { ...filter, tile: groups },
+      { ...group, repeat: 3 },
+      { ...filter, tile: 2 },
     ])
     expect(of('last.1')).toEqual(of('own.0'))
-    const channels = of('own.1')
-    expect(channels?.length ?? 0).toBe(within > 1 ? 1 : 0)
-    const whole = within > 1 ? { group: group!.group, repeat: within } : { group: group!.group }
-    expect(of('first.0')).toEqual([whole, ...(channels ?? []).map((each) => ({ ...each, tile: groups }))])
+    const [channel] = of('own.1')!
+    expect(of('own.1')).toEqual([{ group: channel!.group }])
+    expect(of('first.0')).toEqual([
+      { group: group!.group, repeat: 2 },
+      { group: channel!.group, tile: 2 },
+    ])
+  })
+
+  it('with those that a convolution of each channel by itself makes of each', () => {
+    const of = between(8, { own: [8, 1, 1, 1] }, conv(['a', 'own'], { b: [-1, 8, 6, 6] }, 4))
+    const [channel] = of('first.0')!
+    expect(of('first.0')).toEqual([{ group: channel!.group }])
+    expect(of('own.0')).toEqual([
+      { group: channel!.group, repeat: 2 },
+      { group: expect.any(String) as string, tile: 4 },
+    ])
+    expect([of('last.1'), of('own.1')]).toEqual([of('own.0'), undefined])
   })
 
   it.each([

@@ -4,29 +4,28 @@ import { maskOf, stagesOf } from '../../../../../src/engine/networks/onnx/sites/
 import { smallGraph, type SmallNode } from '../../../../support/small-graph.ts'
 
 const tokens = [-1, 3, 4]
-const product = (from: string, array: string, to: string, module: string): SmallNode => ({
-  ...{ operator: 'MatMul', inputs: [from, array], outputs: { [to]: tokens }, module },
+const on = (operator: string, inputs: string[], outputs: Record<string, number[]>, module: string): SmallNode => ({
+  ...{ operator, inputs, outputs, module },
 })
-const on = (operator: string, inputs: string[], to: string, module: string, sizes = tokens): SmallNode => ({
-  ...{ operator, inputs, outputs: { [to]: sizes }, module },
-})
+const product = (from: string, array: string, to: string, module: string) =>
+  on('MatMul', [from, array], { [to]: tokens }, module)
 
 describe('a text of two blocks, of which the first reads its mask', () => {
   const { graph, nameOf } = smallGraph({
     inputs: { ids: [-1, 3], mask: [-1, 3] },
     arrays: { table: [9, 4], scale: [1], w: [4, 4], v: [4, 4], u: [4, 4], head: [4, 2] },
     nodes: [
-      { ...on('Gather', ['table', 'ids'], 'rows', 'embedding'), settings: { axis: 0 } },
-      { ...on('Cast', ['mask'], 'kept', 'mask', [-1, 3]), settings: { to: 'float32' } },
-      on('Unsqueeze', ['kept'], 'wide', 'mask', [-1, 3, 1]),
-      on('Exp', ['scale'], 'scaled', 'scale', [1]),
+      { ...on('Gather', ['table', 'ids'], { rows: tokens }, 'embedding'), settings: { axis: 0 } },
+      { ...on('Cast', ['mask'], { kept: [-1, 3] }, 'mask'), settings: { to: 'float32' } },
+      on('Unsqueeze', ['kept'], { wide: [-1, 3, 1] }, 'mask'),
+      on('Exp', ['scale'], { scaled: [1] }, 'scale'),
       product('rows', 'w', 'a', 'layers.0'),
-      on('Mul', ['a', 'scaled'], 'b', 'layers.0'),
+      on('Mul', ['a', 'scaled'], { b: tokens }, 'layers.0'),
       product('b', 'u', 'c', 'layers.0'),
-      on('Mul', ['c', 'wide'], 'd', 'layers.0'),
+      on('Mul', ['c', 'wide'], { d: tokens }, 'layers.0'),
       product('d', 'v', 'e', 'layers.1'),
-      { ...on('ReduceMean', ['e'], 'mean', 'pool', [-1, 4]), settings: { axes: [1], keep: 0 } },
-      on('MatMul', ['mean', 'head'], 'logits', 'head', [-1, 2]),
+      { ...on('ReduceMean', ['e'], { mean: [-1, 4] }, 'pool'), settings: { axes: [1], keep: 0 } },
+      on('MatMul', ['mean', 'head'], { logits: [-1, 2] }, 'head'),
     ],
   })
   const sites = [
@@ -66,10 +65,11 @@ describe('a text of two blocks, of which the first reads its mask', () => {
 })
 
 const map = [-1, 4, 5, 5]
-const conv = (from: string, array: string, to: string, module: string, sizes = map): SmallNode => ({
-  ...on('Conv', [from, array], to, module, sizes),
+const conv = (from: string, array: string, to: string, module: string): SmallNode => ({
+  ...on('Conv', [from, array], { [to]: map }, module),
   settings: { strides: [1, 1], dilations: [1, 1], pads: [0, 0, 0, 0], groups: 1 },
 })
+const relu = (from: string, to: string, module: string) => on('Relu', [from], { [to]: map }, module)
 
 /** Modules behind which sites are found in a network of these nodes, and what they read. */
 function sitesIn(nodes: SmallNode[]): string[] {
@@ -79,16 +79,16 @@ function sitesIn(nodes: SmallNode[]): string[] {
   return findSites(graph).map(({ module, value }) => `${module}: ${nameOf(value)}`)
 }
 const tailOf = (from: string): SmallNode[] => [
-  on('GlobalAveragePool', [from], 'pooled', 'pool', [-1, 4, 1, 1]),
-  on('Reshape', ['pooled'], 'flat', 'flat', [-1, 4]),
-  on('MatMul', ['flat', 'head'], 'logits', 'head', [-1, 2]),
+  on('GlobalAveragePool', [from], { pooled: [-1, 4, 1, 1] }, 'pool'),
+  on('Reshape', ['pooled'], { flat: [-1, 4] }, 'flat'),
+  on('MatMul', ['flat', 'head'], { logits: [-1, 2] }, 'head'),
 ]
 /** Two convolutions and what follows each. */
 const unit = (module: string, from: string, to: string) => [
   conv(from, `w1${to}`, `${to}1`, `${module}.conv1`),
-  on('Relu', [`${to}1`], `${to}2`, `${module}.act1`, map),
+  relu(`${to}1`, `${to}2`, `${module}.act1`),
   conv(`${to}2`, `w2${to}`, `${to}3`, `${module}.conv2`),
-  on('Relu', [`${to}3`], to, `${module}.act2`, map),
+  relu(`${to}3`, to, `${module}.act2`),
 ]
 
 describe('exit sites are', () => {
@@ -111,9 +111,9 @@ describe('exit sites are', () => {
   it('behind what follows a convolution, before the next, where no modules are repeated', () => {
     const nodes = [
       conv('x', 'w1', 'a', 'first'),
-      on('Relu', ['a'], 'b', 'act', map),
+      relu('a', 'b', 'act'),
       conv('b', 'w2', 'c', 'second'),
-      on('Relu', ['c'], 'd', 'end', map),
+      relu('c', 'd', 'end'),
       ...tailOf('d'),
     ]
     expect(sitesIn(nodes)).toEqual(['act: b', 'end: d'])
@@ -122,7 +122,7 @@ describe('exit sites are', () => {
   it('and not behind numbered modules of one convolution each', () => {
     const nodes = [
       conv('x', 'w1', 'a', 'layers.0'),
-      on('Relu', ['a'], 'b', 'layers.1', map),
+      relu('a', 'b', 'layers.1'),
       conv('b', 'w2', 'c', 'layers.2'),
       ...tailOf('c'),
     ]
@@ -132,19 +132,19 @@ describe('exit sites are', () => {
   it('those of maps, or of tokens where these are more', () => {
     const rows = [-1, 4, 4]
     const attended = (module: string, from: string, to: string): SmallNode[] => [
-      on('MatMul', [from, 'first'], `${to}1`, module, rows),
-      on('MatMul', [`${to}1`, 'second'], to, module, rows),
+      on('MatMul', [from, 'first'], { [`${to}1`]: rows }, module),
+      on('MatMul', [`${to}1`, 'second'], { [to]: rows }, module),
     ]
     const { graph } = smallGraph({
       inputs: { x: map },
       arrays: { w1a: [4, 4, 1, 1], w2a: [4, 4, 1, 1], first: [4, 4], second: [4, 4], head: [4, 2] },
       nodes: [
         ...unit('blocks.0', 'x', 'a'),
-        on('Reshape', ['a'], 'rows', 'rows', rows),
+        on('Reshape', ['a'], { rows }, 'rows'),
         ...attended('blocks.1', 'rows', 'b'),
         ...attended('blocks.2', 'b', 'c'),
-        { ...on('ReduceMean', ['c'], 'mean', 'pool', [-1, 4]), settings: { axes: [1], keep: 0 } },
-        on('MatMul', ['mean', 'head'], 'logits', 'head', [-1, 2]),
+        { ...on('ReduceMean', ['c'], { mean: [-1, 4] }, 'pool'), settings: { axes: [1], keep: 0 } },
+        on('MatMul', ['mean', 'head'], { logits: [-1, 2] }, 'head'),
       ],
     })
     expect(findSites(graph).map(({ module }) => module)).toEqual(['blocks.1', 'blocks.2'])
