@@ -45,8 +45,7 @@ async function add({ path, named }: Source, texts: Map<string, string>, reader: 
     if (!/^\.\.?\//.test(specifier)) throw foreign(named, specifier)
     const imported = { path: resolve(dirname(path), specifier), named: join(dirname(named), specifier) }
     await add(imported, texts, reader).catch((error: unknown) => {
-      if (!(error instanceof ExitlabError) || error.code !== 'not-found' || !error.message.startsWith(imported.named))
-        throw error
+      if (!(error instanceof ExitlabError) || error.code !== 'not-found') throw error
       throw new ExitlabError('not-found', `${named} imports ${specifier}, but ${error.message}`)
     })
   }

@@ -35,8 +35,8 @@ async function undamaged(path: string): Promise<Archive | null> {
   try {
     return await readArchive(path)
   } catch (error) {
-    if (!(error instanceof ExitlabError) || error.code !== 'workspace-damaged') throw error
-    return null
+    if (error instanceof ExitlabError) return null
+    throw error
   }
 }
 

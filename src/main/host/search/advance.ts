@@ -85,7 +85,7 @@ async function end(services: SearchServices, search: SearchRow, rung: RungRecord
   const open = idsOfOpen(currentRuns(store, search.record))
   const isOver = usedByAll(store, search.record) >= 3600 * search.hours
   if (open.length > 0 && !isOver) return false
-  if (open.length > 0) await haltRung(services, search.id, { rung, status: 'stopped' })
+  await haltRung(services, search.id, { rung, status: 'stopped' })
   const { plan } = search.record
   const isLast = rung.rung === plan.length - 1
   const trained = runsOfRung(store, rung)

@@ -45,7 +45,7 @@ export async function haltSearch(
 export async function resumeSearch(services: SearchServices, reference: string, hours?: number): Promise<void> {
   const { store } = services
   const search = chosenSearch(store, reference)
-  const hasMore = hours !== undefined && hours > search.hours
+  const hasMore = (hours ?? 0) > search.hours
   if (search.status === 'done' && !(hasMore && wasCut(search))) return
   const goesBack = (record: SearchRecord) => hasMore && keptRungs(record).length < record.rungs.length
   if (goesBack(search.record))
