@@ -1,5 +1,4 @@
-import { lstatSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { lstat, readdir } from 'node:fs/promises'
 import { isBuiltin } from 'node:module'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { ExitlabError } from '../../shared/basics/error.ts'
@@ -86,8 +85,8 @@ async function refuse(file: string, error: unknown): Promise<never> {
 }
 
 async function missing(file: string): Promise<string> {
-  if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink())
-    return `${file} is a symbolic link to a file that does not exist.`
+  const found = await lstat(file).catch(() => null)
+  if (found?.isSymbolicLink()) return `${file} is a symbolic link to a file that does not exist.`
   const others = (await readdir(dirname(resolve(file))).catch(() => [])).filter((name) => code.test(name))
   const stem = (name: string) => name.replace(code, '')
   const near = others.find((name) => stem(name) === stem(basename(file))) ?? nearestWord(basename(file), others)
