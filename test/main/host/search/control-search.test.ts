@@ -48,7 +48,7 @@ function doneSearch(...rungs: RungRecord[]) {
     transaction: (work: () => void) => work(),
   }
   const services = { store, events: { publish: () => {} } } as never
-  return { resume: (hours: number) => resumeSearch(services, 'a', hours), now: () => now }
+  return { resume: (hours?: number) => resumeSearch(services, 'a', hours), now: () => now }
 }
 
 it('more hours go back to the first rung that the hours cut, and train on in it if they were over there', async () => {
@@ -66,6 +66,15 @@ it('a search that is done keeps the hours that it had, unless it goes on with mo
   const { resume, now } = doneSearch(rung(0, {}))
   for (const hours of [1, 3]) await resume(hours)
   expect(now()).toMatchObject({ status: 'done', hours: 2 })
+})
+
+it('a search that the hours cut goes on with more of them alone, not with as many or where none are given', async () => {
+  const { resume, now } = doneSearch(rung(0, { out: [2] }), rung(1, {}))
+  const before = now()
+  for (const hours of [undefined, 1, 2]) await resume(hours)
+  expect(now()).toBe(before)
+  await resume(2.5)
+  expect(now()).toMatchObject({ status: 'running', hours: 2.5 })
 })
 
 it('a search that failed before its first rung begins anew', async () => {

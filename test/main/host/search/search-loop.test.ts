@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { CircuitBreaker } from '../../../../src/main/host/queue/circuit-breaker.ts'
 import { createSearchLoop } from '../../../../src/main/host/search/search-loop.ts'
+import { ExitlabError } from '../../../../src/shared/basics/error.ts'
 import type { HostServices } from '../../../../src/main/host/api/services.ts'
 import type { SearchRow } from '../../../../src/main/store/searches.ts'
 
@@ -42,6 +43,19 @@ describe('the loop of searches', () => {
     expect(put).toHaveBeenCalledWith({ status: 'failed', error, finishedAt: 1 })
     expect(log.mock.calls[0]![0]).toMatchObject({ level: 'error' })
     expect(log.mock.calls[0]![0].message).toMatch(/^Search s1: Unexpected error: x is undefined\n[^]*search-loop/)
+  })
+
+  test('stops the queues where the store cannot be read, and takes no search for failed', async () => {
+    const full = new ExitlabError('disk', 'The disk is full.')
+    const { loop, begun, put, log } = loopOver({
+      follow: noEvents,
+      get() {
+        throw full
+      },
+    })
+    loop.wake()
+    await vi.waitUntil(() => begun.length > 0)
+    expect([begun, put.mock.calls, log.mock.calls]).toEqual([[full], [], []])
   })
 
   test('stops the queues where it can no longer follow what happens', async () => {
