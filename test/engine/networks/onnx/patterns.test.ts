@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Settings } from '../../../../../src/engine/networks/onnx/graph/graph.ts'
-import { withPatterns } from '../../../../../src/engine/networks/onnx/reading/patterns.ts'
-import { smallGraph, type SmallNode } from '../../../../support/small-graph.ts'
+import type { Settings } from '../../../../src/engine/networks/onnx/graph/graph.ts'
+import { withPatterns } from '../../../../src/engine/networks/onnx/reading/patterns.ts'
+import { smallGraph, type SmallNode } from '../../../support/small-graph.ts'
 
 const arrays = { w: [6, 4], cube: [2, 4, 6], bias: [6], short: [1], other: [4] }
 const numbers = { root: Math.SQRT2, inverse: Math.SQRT1_2, one: 1, half: 0.5, two: 2, keep: 0.8 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { findSites, sitesAt } from '../../../../../src/engine/networks/onnx/sites/sites.ts'
-import { maskOf, stagesOf } from '../../../../../src/engine/networks/onnx/sites/stages.ts'
-import { smallGraph, type SmallNode } from '../../../../support/small-graph.ts'
+import { findSites, sitesAt } from '../../../../src/engine/networks/onnx/sites/sites.ts'
+import { maskOf, stagesOf } from '../../../../src/engine/networks/onnx/sites/stages.ts'
+import { smallGraph, type SmallNode } from '../../../support/small-graph.ts'
 
 const tokens = [-1, 3, 4]
 const on = (operator: string, inputs: string[], outputs: Record<string, number[]>, module: string): SmallNode => ({

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { smallGraph } from '../../../../support/small-graph.ts'
-import { nodeLike } from '../../../../support/onnx-fixtures.ts'
-import { refuseOtherOutput, refuseWrongVariances } from '../../../../../src/engine/networks/onnx/reading/wrong-files.ts'
-import type { OnnxModel, OnnxTensor } from '../../../../../src/shared/onnx-file/model.ts'
+import { smallGraph } from '../../../support/small-graph.ts'
+import { refuseOtherOutput, refuseWrongVariances } from '../../../../src/engine/networks/onnx/reading/wrong-files.ts'
+import type { OnnxModel, OnnxTensor } from '../../../../src/shared/onnx-file/model.ts'
 
 const tensor = (listed: number[], type = 1): OnnxTensor => ({
   ...{ name: 'variance', type, shape: [listed.length], bytes: null, listed },
@@ -12,7 +11,8 @@ describe('running variances', () => {
   /** Of a normalisation whose variances are an array of the network, or not. */
   function check(variance: OnnxTensor | undefined, { isArray = true, operator = 'BatchNormalization' } = {}) {
     const own = new Map(variance ? [['variance', variance]] : [])
-    const node = nodeLike(operator, ['x', 'scale', 'offset', 'mean', 'variance'])
+    const inputs = ['x', 'scale', 'offset', 'mean', 'variance']
+    const node = { operator, name: '', inputs, outputs: ['y'], attributes: {}, module: 'norm' }
     const model = { nodes: [node], initialisers: isArray ? new Map() : own } as unknown as OnnxModel
     return () => refuseWrongVariances(model, { arrays: isArray ? own : new Map() } as never, 'net.onnx')
   }

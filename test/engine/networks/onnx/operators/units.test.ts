@@ -227,6 +227,18 @@ describe('the columns of a product are the rows of the next', () => {
     expect(of('turned.2')).toBeUndefined()
   })
 
+  it('that is cut into heads, and each of these once more', () => {
+    const of = unitsOf([-1, 7, 4], { first: [4, 12], last: [3, 3] }, [
+      node('MatMul', ['x', 'first'], { a: [-1, 7, 12] }),
+      node('Reshape', ['a'], { pairs: [-1, 7, 2, 6] }),
+      node('Reshape', ['pairs'], { b: [-1, 7, 2, 2, 3] }),
+      node('MatMul', ['b', 'last'], { logits: [-1, 7, 2, 2, 3] }),
+    ])
+    const [inner] = of('last.0')!
+    expect(of('last.0')).toEqual([{ group: inner!.group }])
+    expect(of('first.1')).toContainEqual({ ...inner, tile: 4 })
+  })
+
   it('nowhere that an axis is cut anew across what it was', () => {
     const of = behindProduct(
       { last: [7, 3] },
