@@ -6,7 +6,6 @@ import Database from 'better-sqlite3'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { HostClient } from '../../../../src/contract/index.ts'
 import type { SearchDetail } from '../../../../src/contract/searches.ts'
-import { duration } from '../../../../src/shared/format/times.ts'
 import { experimentFile } from '../../../../src/contract/experiment/experiment.ts'
 import { writeScript } from '../../../support/fake-trainer/script.ts'
 import { bench, refusal, until } from '../support.ts'
@@ -62,15 +61,6 @@ describe('a search', () => {
       [first, second, last].map((rung) => rung!.entries.length * rung!.seeds),
     )
     expect(runs.every(({ status }) => status === 'done')).toBe(true)
-  })
-
-  test('says what training all candidates as the file says would take', async () => {
-    const { client } = await bench({ holdAtStep: 2 }).open()
-    const sweep = { 'training.learningRate': [0.001, 0.002, 0.003, 0.004] }
-    const search = await started(client, searched({ regimes: ['joint'], sweep }, { epochs: 9 }))
-    const { decisions } = await client.searches.show({ search })
-    // Of four candidates and two seeds a phase, which takes a second to start and 1.5 s for each of 9 epochs.
-    expect(decisions.at(-1)!.sentence).toContain(`as the file says would take at most ${duration(4 * 2 * 14.5)},`)
   })
 
   test('ranks on validation samples as `best` does, and reads test samples in the last rung alone', async () => {
