@@ -39,13 +39,18 @@ test('each file is asked about once, with the modules that its runs name', async
   store.close()
 })
 
-test('a refusal of the file is a sentence, and any other failure is not taken for one', async () => {
-  const { store, runs } = await queued()
+test('a refusal of the file is a caveat of its runs, and any other failure is not taken for one', async () => {
+  const { store, path, runs } = await queued()
   const failing = (error: Error) => ({ describe: () => Promise.reject(error) }) as never
   const refusal = 'The file own.onnx has the array w twice; expected one of that name: export it again.'
   const data = new ExitlabError('data', refusal)
   expect(await refusedNetworks({ store, networkFiles: failing(data) }, runs)).toEqual([
-    `A new run from this network’s file would be refused. ${refusal} Runs that were trained from it are as they were; they may be of another network than the file meant.`,
+    {
+      kind: 'refused-network',
+      sentence: `A new run from this network’s file would be refused. ${refusal} Runs that were trained from it are as they were; they may be of another network than the file meant.`,
+      file: path,
+      reason: refusal,
+    },
   ])
   await expect(refusedNetworks({ store, networkFiles: failing(new Error('worker died')) }, runs)).rejects.toThrow(
     'worker died',
