@@ -1,5 +1,4 @@
-import { parseQuery } from './parse-query.ts'
-import { wordsOf } from './words.ts'
+import { parseQuery, wordsOf } from './parse-query.ts'
 
 /** A query while it is edited: words that are done stand as chips, the rest is still being written. */
 export interface Draft {

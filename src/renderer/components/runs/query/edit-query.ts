@@ -1,8 +1,6 @@
 import type { RunSummary } from '../../../../shared/runs/runs.ts'
 import { fieldOf, type FieldKey } from './fields.ts'
-import { parseQuery } from './parse-query.ts'
-import type { QueryProblem } from './condition.ts'
-import { quoted } from './words.ts'
+import { parseQuery, type QueryProblem, quoted } from './parse-query.ts'
 
 /** A term that holds for exactly this value: `tag:paper`, `experiment:="two words"`. */
 export function termFor(key: FieldKey, value: string): string {

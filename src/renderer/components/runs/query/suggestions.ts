@@ -1,7 +1,6 @@
 import { plural } from '../../../../shared/format/numbers.ts'
 import { fieldKeys, fieldNamed, fieldOf, type Field } from './fields.ts'
-import { partsOf } from './parse-query.ts'
-import { entriesOf, quoted, wordsOf, type Word } from './words.ts'
+import { entriesOf, partsOf, quoted, type Word, wordsOf } from './parse-query.ts'
 
 /** Something that the stretch `start`…`end` of the query could become. */
 export interface Suggestion {
