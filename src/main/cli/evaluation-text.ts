@@ -22,12 +22,21 @@ export const evaluationTables = (): Record<string, string> =>
 export async function evaluationText(
   client: HostClient,
   { of, ...query }: Query & { of: string },
-  { format, caveats = [], ...view }: View & { format: Format; caveats?: Parameters<typeof withCaveats>[1] },
+  { format, caveats = [], isFile = false, ...view }: View & TextOptions,
 ): Promise<string> {
   if (format === 'json') return `${JSON.stringify(withCaveats(await answerTo(client, of, query), caveats))}\n`
   const table = { reading: of, question: query }
   if (format !== 'text') return (await client.exports.table({ table, format })).bytes.text()
-  return `${tableLines(await client.exports.readTable({ table }), view).join('\n')}\n`
+  const shown = await client.exports.readTable({ table })
+  const below = isFile ? caveats.map(({ sentence }) => sentence) : []
+  return `${tableLines({ ...shown, notes: [...(shown.notes ?? []), ...below] }, view).join('\n')}\n`
+}
+
+interface TextOptions {
+  format: Format
+  caveats?: Parameters<typeof withCaveats>[1]
+  /** A terminal has the caveats beside the text. */
+  isFile?: boolean
 }
 
 async function answerTo(client: HostClient, table: string, query: Query): Promise<unknown> {

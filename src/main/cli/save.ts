@@ -4,7 +4,7 @@ import { createStyle, type View } from './output/style.ts'
 import { writeResult } from './write-file.ts'
 
 /** Whether a result goes to stdout: no file is named, or `-`. */
-function isPrinted(output: string | undefined): output is undefined | '-' {
+export function isPrinted(output: string | undefined): output is undefined | '-' {
   return output === undefined || output === '-'
 }
 

@@ -431,6 +431,18 @@ describe('exitlab compare', () => {
     expect(JSON.parse((await exitlab(['compare', '--json'], { client })).stdout)).not.toHaveProperty('caveats')
   })
 
+  it('writes warnings about the comparison into a file of text, which has no stderr beside it', async () => {
+    const doubtful = fakeClient({
+      'evaluations.caveats': () => [processors],
+      'exports.readTable': () => budgetTable(comparison, { eachSeed: false, unit: 'macs' }),
+    })
+    const file = join(folder, 'noted-table.txt')
+    await exitlab(['compare', '--output', file], { client: doubtful })
+    expect(readFileSync(file, 'utf8')).toContain(`\n${processors.sentence}\n`)
+    const { stdout } = await exitlab(['compare'], { client: doubtful })
+    expect(stdout).not.toContain('Different processors')
+  })
+
   it('says that imported results are left out where they were named and have not what is read', async () => {
     const listed = [{ id: 'abc123', name: 'sdn', experiment: null }]
     const imported = fakeClient({ 'readings.ask': () => comparison, 'imports.list': () => listed })

@@ -15,7 +15,7 @@ import { budgetList, repeatable, ruleOption, withExamples, withWorkspace, type W
 import type { HostClient } from '../../../contract/index.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
 import { noteCaveats, noteImportsLeftOut } from '../caveats.ts'
-import { save, saveOrPrint, viewFor } from '../save.ts'
+import { isPrinted, save, saveOrPrint, viewFor } from '../save.ts'
 import { tableSettings } from '../table-settings.ts'
 
 interface CompareOptions extends WorkspaceOption, FigureOptions {
@@ -157,7 +157,11 @@ async function compare(context: Context, runs: string[], options: CompareOptions
     ...(await noteImportsLeftOut(context, client, { runs, why })),
     ...(await noteCaveats(context, client, runs)),
   ]
-  const text = await evaluationText(client, { of: table, ...query }, { format, caveats, ...view })
+  const text = await evaluationText(
+    client,
+    { of: table, ...query },
+    { format, caveats, isFile: !isPrinted(output), ...view },
+  )
   if (format.startsWith('csv')) await noteAbout(context, client, { reading: table, question: query })
   const figure = figureOf(table, { ...query, axis, eachSeed })
   const drawn = await drawFigures(options, async (layout) => (await client.exports.figure({ figure, ...layout })).bytes)

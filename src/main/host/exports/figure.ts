@@ -3,6 +3,7 @@ import type { Figure } from '../../../figures/figure.ts'
 import type { FigureLayout } from '../../../figures/figure-layout.ts'
 import { figureFile } from './writers/figure-file.ts'
 import { readingFigure } from '../comparison/readings/readings.ts'
+import { emptyClassesWords } from './empty-classes.ts'
 import type { ExportServices } from './services.ts'
 import { analysisFigure } from './analyses.ts'
 
@@ -11,7 +12,9 @@ export async function exportFigure(
   services: ExportServices,
   { figure: query, format, ...layout }: { figure: ExportQuery; format: FigureFormat } & FigureLayout,
 ) {
-  return figureFile(await readFigure(services, query), layout, format)
+  const figure = await readFigure(services, query)
+  const sentence = [figure.sentence, ...emptyClassesWords(services, query)].join(' ')
+  return figureFile({ ...figure, sentence }, layout, format)
 }
 
 /** A figure as every format is made of it. */

@@ -4,7 +4,7 @@ import { longCsv, tabbed, wideCsv } from './writers/csv.ts'
 import { htmlTable } from './writers/html.ts'
 import { latexTable } from './writers/latex.ts'
 import type { ExportServices } from './services.ts'
-import { readTable } from './table.ts'
+import { standaloneTable } from './table.ts'
 
 const writers = {
   csv: { write: longCsv, ending: '.csv', type: 'text/csv' },
@@ -16,7 +16,7 @@ const writers = {
 
 /** A table as the bytes of a file, with its name. */
 export async function exportTable(services: ExportServices, query: ExportQuery, format: TableFormat | ClipboardFormat) {
-  return tableFile(await readTable(services, query, format === 'latex' ? 'print' : 'data'), format)
+  return tableFile(await standaloneTable(services, query, format === 'latex' ? 'print' : 'data'), format)
 }
 
 export function tableFile(table: Table, format: TableFormat | ClipboardFormat) {

@@ -1,16 +1,6 @@
-import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { workspaceAt } from '../../../../src/main/store/workspace.ts'
+import { leaveEmpty } from '../leave-empty.ts'
 import { bench, experiment } from '../support.ts'
-
-/** Adds classes without samples to what evaluations say of their data. */
-function leaveEmpty(workspace: string, emptyClasses: object): void {
-  const database = new Database(workspaceAt(workspace).database)
-  database
-    .prepare(`UPDATE evaluations SET metrics = json_set(metrics, '$.emptyClasses', json(?))`)
-    .run(JSON.stringify(emptyClasses))
-  database.close()
-}
 
 test('a comparison says once which classes have no samples, with the experiment where there are several', async () => {
   const { open, workspace } = bench()

@@ -1,5 +1,5 @@
 import type { Caveat } from '../../../../shared/evaluation/caveat.ts'
-import { emptyClassesOfRuns } from '../../../../shared/evaluation/empty-classes.ts'
+import { emptyClassesOfRuns, type EmptyClassesCaveat } from '../../../../shared/evaluation/empty-classes.ts'
 import { withoutCosts, withoutCostsSentence, type ImportedResult } from '../../../../shared/runs/imported.ts'
 import type { Store } from '../../../store/open.ts'
 import type { RunRow } from '../../../store/runs.ts'
@@ -9,25 +9,33 @@ import { resolveRuns } from '../../runs/references.ts'
 import { refusedNetworks } from '../../runs/refused-networks.ts'
 import type { EvaluationSources } from './evaluation-reader.ts'
 
-type Sources = EvaluationSources & Parameters<typeof refusedNetworks>[0]
+export type CaveatSources = EvaluationSources & Parameters<typeof refusedNetworks>[0]
 
 /** What limits the values of runs and imported results beside one another; of none named, of all finished runs. */
-export async function comparisonCaveats(services: Sources, references: readonly string[]): Promise<Caveat[]> {
-  const { store, evaluations } = services
+export async function comparisonCaveats(services: CaveatSources, references: readonly string[]): Promise<Caveat[]> {
+  const { store } = services
   const { runs, imports } = splitReferences(store, references)
   const named = references.length === 0 ? store.runs.withStatus('done') : resolveRuns(store, runs)
   const done = named.filter(({ status }) => status === 'done')
-  const valued = done.map((run) => ({
-    experiment: store.experiments.nameOf(run.experimentId),
-    emptyClasses: evaluations.rowOf(run)?.metrics.emptyClasses,
-  }))
   return [
     ...(await differentProcessors(store, done)),
-    ...emptyClassesOfRuns(valued),
+    ...emptyClassesAmong(services, done),
     ...(await refusedNetworks(services, named)),
     ...importsWithoutCosts(imports),
   ]
 }
+
+/** Classes without samples in the data of finished runs. */
+export const emptyClassesAmong = (
+  { store, evaluations }: EvaluationSources,
+  done: readonly RunRow[],
+): EmptyClassesCaveat[] =>
+  emptyClassesOfRuns(
+    done.map((run) => ({
+      experiment: store.experiments.nameOf(run.experimentId),
+      emptyClasses: evaluations.rowOf(run)?.metrics.emptyClasses,
+    })),
+  )
 
 async function differentProcessors({ workspace, phases }: Store, done: readonly RunRow[]): Promise<Caveat[]> {
   const counts = await countProcessors(

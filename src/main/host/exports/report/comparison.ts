@@ -2,9 +2,11 @@ import type { ReportQuestion } from '../../../../contract/reports.ts'
 import { bestSentence } from '../../../../readings/best/sentence.ts'
 import { plural } from '../../../../shared/format/numbers.ts'
 import { precisionWords } from '../../../../shared/experiment/precision.ts'
+import type { Caveat } from '../../../../shared/evaluation/caveat.ts'
 import { openedIn, readOnSentences } from '../../../../shared/evaluation/read-on.ts'
 import type { ChecklistEntry, ReportEnvironment, ReportSettings } from '../../../../shared/tables/report.ts'
 import type { RunSummary } from '../../../../shared/runs/runs.ts'
+import { comparisonCaveats, type CaveatSources } from '../../comparison/evaluation/caveats.ts'
 import { ruleOfQuery } from '../../comparison/evaluation/compare.ts'
 import { askReading } from '../../comparison/readings/readings.ts'
 import { experimentLabels } from '../../runs/experiment-labels.ts'
@@ -18,6 +20,8 @@ import { environmentOf } from './environment.ts'
 import { settingsInWords } from './settings.ts'
 import { allTopics, isReason, topicOf, withTableNames, type Topic } from './topics.ts'
 
+export type ReportServices = ExportServices & CaveatSources
+
 /** Everything that a report of own runs says, without its drawings. */
 export interface ComparisonReport {
   /** Milliseconds since 1970. */
@@ -27,6 +31,8 @@ export interface ComparisonReport {
   runs: RunSummary[]
   /** Which series is best, or why that cannot be said. */
   decision: string
+  /** What limits the values. */
+  caveats: Caveat[]
   topics: Topic[]
   settings: ReportSettings[]
   environment: ReportEnvironment
@@ -34,7 +40,7 @@ export interface ComparisonReport {
 }
 
 /** @throws ExitlabError `not-found` for runs that do not exist, `usage` for unknown readings, `checkpoint-damaged` for damaged runs. */
-export async function comparisonReport(services: ExportServices, question: ReportQuestion): Promise<ComparisonReport> {
+export async function comparisonReport(services: ReportServices, question: ReportQuestion): Promise<ComparisonReport> {
   const { store } = services
   const { runs: references, imports } = splitReferences(store, question.runs)
   const rows = references.length === 0 ? [] : resolveRuns(store, references)
@@ -57,6 +63,7 @@ export async function comparisonReport(services: ExportServices, question: Repor
     experiments: [...new Set([...experiments.map(({ name }) => name), ...imported])],
     runs,
     decision: await decisionOf(services, question),
+    caveats: await comparisonCaveats(services, question.runs),
     topics: withTableNames(topics),
     settings: experiments.map(({ file, name }) => ({ ...settingsInWords(file), name })),
     environment,

@@ -52,7 +52,7 @@ export function comparisonDocument(report: ComparisonReport): Report {
 const checklistCaption =
   'The machine-learning reproducibility checklist (Pineau et al. 2021), filled in as far as it follows from the runs.'
 
-function summaryParts({ decision, environment, runs, topics }: ComparisonReport): Part[] {
+function summaryParts({ decision, caveats, environment, runs, topics }: ComparisonReport): Part[] {
   const series = new Set(runs.map((run) => `${run.experiment}\n${run.series}`)).size
   const missing = missingRows(topics)
   return [
@@ -61,6 +61,7 @@ function summaryParts({ decision, environment, runs, topics }: ComparisonReport)
       `${plural(series, 'series', 'series')}; ${doneOf(runs)}, trained for ${duration(environment.trainedSeconds)} in sum. ` +
         'Thresholds, epochs and the best series are chosen on validation samples where a caption does not say otherwise.',
     ),
+    ...caveats.map(({ sentence }) => paragraph(sentence)),
     ...(missing.length === 0 ? [] : [tablePart(missingTable(missing))]),
   ]
 }

@@ -1,14 +1,13 @@
 import type { ReportQuestion } from '../../../../contract/reports.ts'
 import type { Report } from '../../../../shared/tables/report.ts'
 import { reportFiles, type ReportFile } from '../writers/report/files.ts'
-import type { ExportServices } from '../services.ts'
-import { comparisonReport } from './comparison.ts'
+import { comparisonReport, type ReportServices } from './comparison.ts'
 import { comparisonDocument, panelsOf } from './document.ts'
 import { drawPanels, drawSvgs } from './draw-panels.ts'
 
 /** A report of own runs and its figures as SVG. */
 export async function readReport(
-  services: ExportServices,
+  services: ReportServices,
   question: ReportQuestion,
 ): Promise<{ report: Report; figures: { name: string; svg: string }[] }> {
   const found = await comparisonReport(services, question)
@@ -16,7 +15,7 @@ export async function readReport(
 }
 
 /** The same as files. */
-export async function reportAsFiles(services: ExportServices, question: ReportQuestion): Promise<ReportFile[]> {
+export async function reportAsFiles(services: ReportServices, question: ReportQuestion): Promise<ReportFile[]> {
   const found = await comparisonReport(services, question)
   const { topics, ...data } = found
   const tables = topics.flatMap((topic) => topic.tables)

@@ -8,7 +8,8 @@ import { ExitlabError } from '../../../../shared/basics/error.ts'
 import type { Table } from '../../../../shared/tables/table.ts'
 import { withBudget } from '../../../../shared/evaluation/with-budget.ts'
 import { analysisFigure, analysisTable } from '../analyses.ts'
-import { readingFigure, readingTable } from '../../comparison/readings/readings.ts'
+import { standaloneTable } from '../table.ts'
+import { readingFigure } from '../../comparison/readings/readings.ts'
 import { splitReferences } from '../../runs/import-references.ts'
 import { resolveRuns } from '../../runs/references.ts'
 import type { ExportServices } from '../services.ts'
@@ -53,7 +54,7 @@ async function readingTopic(
   const topic: Topic = { name, title: info.title, tables: [], figures: [], missing: [] }
   const addPart = (part: 'table' | 'figure', made: () => Promise<unknown>) =>
     add(topic, part, made, { unlessInapplicable: named.length === 0 })
-  if (hasTable) await addPart('table', async () => topic.tables.push(await readingTable(services, query)))
+  if (hasTable) await addPart('table', async () => topic.tables.push(await standaloneTable(services, query, 'print')))
   if (hasFigure) await addPart('figure', async () => topic.figures.push(await readingFigure(services, query)))
   return topic
 }

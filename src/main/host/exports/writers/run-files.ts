@@ -51,6 +51,7 @@ function runRecord({ run, versions, earlierVersions, samples }: ExportedRun) {
     ),
     ...(run.task ? { task: run.task, metrics: run.evaluation?.metrics ?? null } : { accuracies: run.scores }),
     samples,
+    ...(run.emptyClasses && { emptyClasses: run.emptyClasses }),
   }
 }
 

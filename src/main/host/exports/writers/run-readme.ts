@@ -1,5 +1,6 @@
 import { heads } from '../../../../engine/heads/index.ts'
 import { familyOf, imagePreparationOf, sampleKindOf } from '../../../../engine/networks/families.ts'
+import { emptyClassesSentences } from '../../../../shared/evaluation/empty-classes.ts'
 import type { LeftOutImages } from '../../../../shared/data/data.ts'
 import { count } from '../../../../shared/format/numbers.ts'
 import { plainText } from '../../../../shared/text/plain-text.ts'
@@ -54,7 +55,7 @@ ${network.task ? valueCode : classCode(costs.backboneMacs, many)}
 ${hasSegments ? segmentsNote(isText) : ''}
 ## Which ${many} these are
 
-${indicesNote(samples, many)}
+${[indicesNote(samples, many), ...emptyClassesSentences(run.emptyClasses).map(markdown)].join('\n\n')}
 `
 }
 
