@@ -42,6 +42,8 @@ export async function tryMutants({
 }: Question): Promise<Trial[] | null> {
   rmSync(sandbox, { recursive: true, force: true })
   process.env.EXITLAB_MUTATE_TESTS = tests.join(',')
+  // Stryker asks for tests by their names, which say the seed of random cases.
+  process.env.EXITLAB_TEST_SEED ??= '1'
   const options: PartialStrykerOptions = {
     mutate: [...mutate],
     testRunner: 'vitest',

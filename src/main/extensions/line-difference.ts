@@ -32,7 +32,7 @@ function changes(old: readonly string[], now: readonly string[]): DifferenceLine
   const lines: DifferenceLine[] = []
   let [i, j] = [0, 0]
   while (i < old.length || j < now.length) {
-    if (lengths && i < old.length && old[i] === now[j]) lines.push({ kind: 'same', text: (j++, old[i++]!) })
+    if (lengths && old[i] === now[j]) lines.push({ kind: 'same', text: (j++, old[i++]!) })
     else if (i < old.length && (j === now.length || !lengths || lengths[i + 1]![j]! >= lengths[i]![j + 1]!))
       lines.push({ kind: 'removed', text: old[i++]! })
     else lines.push({ kind: 'added', text: now[j++]! })

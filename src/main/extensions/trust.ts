@@ -48,9 +48,8 @@ export async function keepTrusted(
   environment?: Environment,
 ): Promise<void> {
   const sha256 = hashOf(archive)
-  const path = trustedArchive(sha256, environment)
   makeFolders(trustFolder(environment))
-  if (!existsSync(path)) await writeDurably(path, new TextEncoder().encode(archiveText(archive)))
+  await writeDurably(trustedArchive(sha256, environment), new TextEncoder().encode(archiveText(archive)))
   await writeSealed(join(trustFolder(environment), recordFile(sha256)), { sha256, file, at } satisfies Trust)
 }
 

@@ -131,10 +131,10 @@ test('what runs were trained with is listed with them, former contents with thei
     ...changes,
   })
   const other = { file: '/m/other.ts', sha256: 'f'.repeat(64), runs: new Set(['d']) }
-  expect(await states([use({}), use({ sha256: 'e'.repeat(64), runs: new Set(['c']) }), use(other)])).toEqual([
+  expect(await states([use({}), use({ sha256: 'e'.repeat(64), runs: new Set(['c', 'e']) }), use(other)])).toEqual([
     {
       ...{ file, sha256, trustedAt: 1, state: 'changed', problem: null, copy: null },
-      ...{ methods: [{ kind: 'loss', name: 'mine' }], runs: 2, formerRuns: 1 },
+      ...{ methods: [{ kind: 'loss', name: 'mine' }], runs: 2, formerRuns: 2 },
     },
     {
       ...{

@@ -1,14 +1,21 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { archiveText, type Archive, hashOf } from '../../../src/main/extensions/archive.ts'
+import { archiveText, type Archive, hashOf, readArchive } from '../../../src/main/extensions/archive.ts'
 import { collect } from '../../../src/main/extensions/collect.ts'
 import { announceExtensions, isLoaded, loadedExtensions } from '../../../src/main/extensions/launch.ts'
 import { loadExtensions, type NamedExtension } from '../../../src/main/extensions/load.ts'
 import { methodList } from '../../../src/main/extensions/methods.ts'
 import { extensionStates } from '../../../src/main/extensions/states.ts'
-import { hasRun, isTrusted, keepTrusted, noteRun, trustRecords } from '../../../src/main/extensions/trust.ts'
+import {
+  hasRun,
+  isTrusted,
+  keepTrusted,
+  noteRun,
+  trustedArchive,
+  trustRecords,
+} from '../../../src/main/extensions/trust.ts'
 import { contentOf, loadTrusted, refusals, trustedFiles } from '../../../src/main/extensions/trusted.ts'
 import { ExitlabError } from '../../../src/shared/basics/error.ts'
 
@@ -280,6 +287,17 @@ test('the content of a file is null where it is missing, and refused where it is
   await expect(contentOf(file)).rejects.toMatchObject({ code: 'not-found' })
   mkdirSync(join(folder, 'folder.ts'))
   await expect(contentOf(join(folder, 'folder.ts'))).rejects.toMatchObject({ code: 'usage' })
+  // Nothing can be found at the end of it, yet it is there.
+  symlinkSync('circle.ts', join(folder, 'circle.ts'))
+  await expect(contentOf(join(folder, 'circle.ts'))).rejects.toMatchObject({ code: 'usage' })
+})
+
+test('a damaged archive of a content is replaced when it is trusted again', async () => {
+  const { file, sha256 } = await trusted()
+  writeFileSync(trustedArchive(sha256, environment), '{}')
+  const archive = await collect(file)
+  await keepTrusted(archive, { file, at: 2 }, environment)
+  expect(await readArchive(trustedArchive(sha256, environment))).toEqual(archive)
 })
 
 test('what is loaded but trusted nowhere is listed as loaded, without a time', async () => {
