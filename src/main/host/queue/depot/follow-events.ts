@@ -1,12 +1,18 @@
-import { readEvents, type TimedEvent } from '../../../execution/depot/events.ts'
+import { join } from 'node:path'
+import { eventsName, readEvents, type TimedEvent } from '../../../execution/depot/events.ts'
 import { readEpochs } from '../../../execution/depot/missing-epochs.ts'
 import type { PhaseResults } from '../../../execution/depot/phase-results.ts'
+import { plural } from '../../../../shared/format/numbers.ts'
+import { deviceInWords } from '../../../../shared/phases/device.ts'
+import { isTrainingEvent } from '../../../../shared/phases/phase-events.ts'
 import type { Store } from '../../../store/open.ts'
 import type { PhaseRow } from '../../../store/phases.ts'
 import type { RunRow } from '../../../store/runs.ts'
-import { isTrainingEvent } from '../../../../shared/phases/phase-events.ts'
-import { deviceInWords } from '../../../../shared/phases/device.ts'
 import type { Recorder } from '../events/event-recorder.ts'
+import { note, type TrackedPhase } from './tracked-phases.ts'
+
+/** For so long a file system may show a file as it was: NFS caches attributes for a minute. */
+const cacheMilliseconds = 180_000
 
 interface Followed {
   run: RunRow
@@ -40,10 +46,37 @@ export async function followEvents(
 }
 
 /**
+ * Records the epochs of a phase that is trained. @returns which of them have no event that can be read, and in `isFinal` whether there
+ * is no use in reading the events again soon; null where they are complete, or were not told at all, which is logged.
+ */
+export async function lackOfEpochs(each: TrackedPhase, place: FollowedFolder & { results: PhaseResults }) {
+  const { untold, missing } = await finishEvents(each, place)
+  const { folder, recorder, results } = place
+  if (missing.length > 0) {
+    const path = join(folder, eventsName)
+    const message = `${path} lacks ${missing.length} of ${plural(results.weights!.epoch, 'epoch')}, from epoch ${missing[0]} on, although the phase is trained.`
+    if (each.lacksEpochsSince === null)
+      note(recorder, each, { message: `${message} It is read again for three minutes.` })
+    each.lacksEpochsSince ??= performance.now()
+    const isFinal = performance.now() - each.lacksEpochsSince > cacheMilliseconds
+    return { message, remedy, isFinal }
+  }
+  if (untold > 0)
+    note(recorder, each, {
+      message: `${plural(untold, 'epoch')} of it were trained in a workspace: the depot has no training curves of them.`,
+    })
+  return null
+}
+
+const remedy =
+  'A file system that caches attributes may show a file shorter than it is: retry the run later, which reads the file again and ' +
+  'trains nothing. If the file is incomplete, remove it: the results are then taken without these training curves.'
+
+/**
  * Records what is left of the events of a trained phase, and epochs that readings before have missed, as they may where a file system
  * caches attributes or pages of files. @returns the epochs that the store lacks then, and those of them that the file should have.
  */
-export async function finishEvents(
+async function finishEvents(
   { run, phase }: Followed,
   { results, ...place }: FollowedFolder & { results: PhaseResults },
 ): Promise<{ untold: number; missing: number[] }> {
