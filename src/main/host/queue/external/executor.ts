@@ -2,15 +2,17 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { ExitlabError, type Failure } from '../../../../shared/basics/error.ts'
 import { duration } from '../../../../shared/format/times.ts'
+import type { PhaseProcess } from '../../../../shared/phases/phase-processes.ts'
 import type { TimedEvent } from '../../../execution/depot/events.ts'
 import { makeDepot, phaseFolder } from '../../../execution/depot/depot.ts'
 import { whileOwned } from '../../../execution/depot/owner.ts'
-import { beatOf } from '../../../execution/depot/watch-owner.ts'
+import { beatOf, ownerInWords } from '../../../execution/depot/watch-owner.ts'
 import { jobName } from '../../../execution/depot/phase-job.ts'
 import { followEvents } from '../depot/follow-events.ts'
 import { collectPhase, failPhase, setRunning, type FollowOptions } from '../depot/follow-phase.ts'
 import { canBegin } from '../depot/needed-phases.ts'
 import { preparePhase } from '../depot/prepare-phase.ts'
+import { readFolders } from '../depot/read-folders.ts'
 import type { Complaint, Executor } from '../executor.ts'
 import { missingFor, note, type TrackedPhase, type TrackedPhases } from '../depot/tracked-phases.ts'
 
@@ -87,6 +89,13 @@ export function createExternalExecutor(options: FollowOptions): Executor {
       return []
     },
   }
+}
+
+/** Who works on phases, as their folders in the depot say. */
+export async function phaseProcesses(phases: readonly string[], depot: string | null): Promise<PhaseProcess[]> {
+  if (depot === null) return phases.map((phase) => ({ phase, process: null }))
+  const read = await readFolders(depot, phases, ownerInWords)
+  return read.map(({ phase, found }) => ({ phase, process: found }))
 }
 
 function nobodyTrains(
