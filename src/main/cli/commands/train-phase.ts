@@ -40,11 +40,10 @@ async function trainPhaseAlone(context: Context, { depot: folder, id, options, f
   const stop = new AbortController()
   const listeners = [context.onSignal(() => stop.abort()), context.onTimeLimit(() => stop.abort())]
   // Loaded only here to keep other commands fast.
-  const [{ resolvePhase }, { readJob }, { taskDefaults }, { createTaskPool }, { trainPhase }] = await Promise.all([
+  const [{ resolvePhase }, { readJob }, { createTaskPool, taskDefaults }, { trainPhase }] = await Promise.all([
     import('../../execution/depot/depot.ts'),
     import('../../execution/depot/phase-job.ts'),
-    import('../../execution/executors/task-defaults.ts'),
-    import('../../execution/executors/task-pool.ts'),
+    import('../../execution/executors/task.ts'),
     import('../../execution/executors/train-phase.ts'),
   ])
   const depot = resolve(context.workingFolder, folder)

@@ -1,24 +1,29 @@
 import { hostname } from 'node:os'
-import { dirname } from 'node:path'
-import { errorOf, ExitlabError, failureOf } from '../../../shared/basics/error.ts'
-import type { TrainerJob } from '../../../contract/experiment/trainer-jobs.ts'
-import type { PhaseEvent } from '../../../shared/phases/phase-events.ts'
-import type { WeightsRef } from '../../../shared/phases/checkpoint-ref.ts'
-import { removeLeftovers } from '../depot/collect-garbage.ts'
-import { phaseFolder } from '../depot/depot.ts'
-import { writeEvaluationRecord } from '../depot/evaluation-record.ts'
-import { openEvents, type EventWriter } from '../depot/events.ts'
-import { claim, type Claim, type ClaimOptions } from '../depot/owner.ts'
-import { readJob, type PhaseJob } from '../depot/phase-job.ts'
-import { isDone, readResults } from '../depot/phase-results.ts'
-import { finalName } from '../../../files/checkpoint-manifest.ts'
+import { dirname, join } from 'node:path'
+import { parentOf } from '../../../contract/experiment/phase-definition.ts'
+import type { EvaluateJob, TrainerJob, TrainJob } from '../../../contract/experiment/trainer-jobs.ts'
+import { evaluationName, finalName } from '../../../files/checkpoint-manifest.ts'
 import { recordedResources } from '../../../files/recorded-resources.ts'
 import { setAside } from '../../../files/set-aside.ts'
 import { isDamaged } from '../../../files/verified-file.ts'
-import { crashMessage, restartMessage, runWithRetries, type RetryOptions } from '../trainer-pool/retry.ts'
+import { errorOf, ExitlabError, failureOf } from '../../../shared/basics/error.ts'
+import type { WeightsRef } from '../../../shared/phases/checkpoint-ref.ts'
+import { isTrainingEvent, type PhaseEvent } from '../../../shared/phases/phase-events.ts'
+import type { TrainerEvent } from '../../../shared/phases/trainer-events.ts'
+import { removeLeftovers } from '../depot/collect-garbage.ts'
+import { phaseFolder } from '../depot/depot.ts'
+import { writeEvaluationRecord } from '../depot/evaluation-record.ts'
+import { type EventWriter, openEvents } from '../depot/events.ts'
+import { type Claim, claim, type ClaimOptions } from '../depot/owner.ts'
+import { type PhaseJob, readJob } from '../depot/phase-job.ts'
+import { isDone, readResults } from '../depot/phase-results.ts'
+import { crashMessage, restartMessage, type RetryOptions, runWithRetries } from '../trainer-pool/retry.ts'
 import type { JobEnd } from '../trainer-pool/trainer-process.ts'
-import { evaluateJob, parentWeights, trainJob } from './phase-jobs.ts'
-import { createPhaseRecorder, type Heard } from './phase-recorder.ts'
+
+const progressMilliseconds = 10_000
+
+/** `end`: where the events of its phase end with it; null: it is not among them. */
+type Heard = (event: TrainerEvent, end: number | null) => void
 
 export interface TrainPhaseOptions
   extends
@@ -143,4 +148,61 @@ async function failure(end: JobEnd, parent: WeightsRef | null): Promise<ExitlabE
   if (end.code === 'checkpoint-damaged' && parent !== null && (await isDamaged(parent)))
     await setAside(dirname(parent.file), finalName)
   return errorOf(end)
+}
+
+/** Weights that a phase starts from; null: it starts from none. @throws ExitlabError `conflict` where its parent is not trained yet. */
+export async function parentWeights(depot: string, { definition }: PhaseJob): Promise<WeightsRef | null> {
+  const phaseId = parentOf(definition)
+  if (phaseId === null) return null
+  const folder = phaseFolder(depot, phaseId)
+  const { weights } = await readResults(folder)
+  if (weights !== null) return { phaseId, file: join(folder, finalName), sha256: weights.sha256 }
+  throw new ExitlabError(
+    'conflict',
+    `Its parent ${phaseId} is not trained yet: there are no weights in ${folder}. Train that phase first.`,
+    { command: ['train-phase', depot, phaseId] },
+  )
+}
+
+interface TrainInputs {
+  phaseId: string
+  parent: WeightsRef | null
+  folder: string
+  checkpointSeconds: number
+}
+
+/** The trainer's job of training a phase. */
+export function trainJob(
+  { definition, dominanceBatches, ...job }: PhaseJob,
+  { phaseId, parent, folder, checkpointSeconds }: TrainInputs,
+): TrainJob {
+  const files = { parent, checkpointFolder: folder, checkpointSeconds }
+  return { kind: 'train', ...definition, phaseId, ...placeOf(job), ...files, dominanceBatches }
+}
+
+/** The trainer's job of evaluating a phase. */
+export function evaluateJob(
+  { definition: { network, data, dataset }, ...job }: PhaseJob,
+  { folder, weights }: { folder: string; weights: WeightsRef },
+): EvaluateJob {
+  const outputFile = join(folder, evaluationName)
+  return { kind: 'evaluate', network, data, dataset, ...placeOf(job), checkpoint: weights, outputFile }
+}
+
+const placeOf = ({ dataPath, tokenizer }: Pick<PhaseJob, 'dataPath' | 'tokenizer'>) => ({
+  dataPath,
+  ...(tokenizer && { tokenizer }),
+})
+
+/** Keeps events that say something of the phase, progress now and then, and passes all on. */
+export function createPhaseRecorder(events: EventWriter, heard: Heard): (event: TrainerEvent) => void {
+  // Not by the time of day, which may be set back.
+  let lastProgress = -Infinity
+  const isSoon = ({ type }: TrainerEvent) =>
+    type === 'progress' && performance.now() - lastProgress < progressMilliseconds
+  return (event) => {
+    const isKept = isTrainingEvent(event) && !isSoon(event)
+    if (isKept && event.type === 'progress') lastProgress = performance.now()
+    heard(event, isKept ? events.append(event) : null)
+  }
 }

@@ -5,6 +5,16 @@ import { watchDevice } from '../trainer-pool/device-watch.ts'
 import { trainerLaunch } from '../trainer-pool/trainer-launch.ts'
 import { createTrainerPool, type TrainerPlace, type TrainerPool } from '../trainer-pool/trainer-pool.ts'
 import { startTrainer, type TrainerLaunch } from '../trainer-pool/trainer-process.ts'
+import { trainingDefaults } from '../trainer-pool/training-defaults.ts'
+
+/** Settings of a phase that is trained on this machine, in a job of Slurm if it is one. */
+export function taskDefaults({ SLURM_JOB_ID: job, SLURM_ARRAY_JOB_ID: array, SLURM_ARRAY_TASK_ID: task }: Environment) {
+  return {
+    job: array !== undefined ? `${array}_${task}` : (job ?? null),
+    now: Date.now,
+    ...trainingDefaults,
+  }
+}
 
 export interface TaskPoolOptions {
   environment: Environment
