@@ -2,8 +2,7 @@ import type { TrainerJob } from '../../../contract/experiment/trainer-jobs.ts'
 import type { TrainerEvent } from '../../../shared/phases/trainer-events.ts'
 import { analyse } from './analyse.ts'
 import { calibrate } from './calibrate.ts'
-import { describeWeights } from './describe-weights.ts'
-import { describe } from './describe.ts'
+import { describe, describeWeights } from './describe.ts'
 import { evaluate } from './evaluate.ts'
 import { inputs } from './inputs.ts'
 import type { Job, JobContext, JobOf } from './job.ts'
@@ -27,14 +26,6 @@ const jobs: { [Kind in TrainerJob['kind']]: Job<Kind> } = {
 }
 
 /** Runs a job; returns the event of its outcome. */
-export function perform(job: TrainerJob, context: JobContext): Promise<TrainerEvent> {
-  return performOf(job.kind, job, context)
-}
-
-function performOf<Kind extends TrainerJob['kind']>(
-  kind: Kind,
-  job: JobOf<Kind>,
-  context: JobContext,
-): Promise<TrainerEvent> {
-  return jobs[kind](job, context)
+export function perform<Kind extends TrainerJob['kind']>(job: JobOf<Kind>, context: JobContext): Promise<TrainerEvent> {
+  return jobs[job.kind](job, context)
 }

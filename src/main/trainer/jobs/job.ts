@@ -17,7 +17,10 @@ type EndOf = {
   analyse: 'analysed' | 'paused'
 }
 
-export type JobOf<Kind extends TrainerJob['kind']> = Extract<TrainerJob, { kind: Kind }>
+/** Its kind stands beside it, so that the compiler finds the job of a kind by it. */
+export type JobOf<Kind extends TrainerJob['kind']> = {
+  [Each in Kind]: Extract<TrainerJob, { kind: Each }> & { kind: Each }
+}[Kind]
 
 /** Outcome of a job of a given type, unless it fails. */
 export type JobEnd<Kind extends TrainerJob['kind']> = TrainerEventOf<EndOf[Kind]>
