@@ -1,5 +1,4 @@
-import type { CostUnit } from '../shared/evaluation/cost-kind.ts'
-import { macs } from '../shared/evaluation/costs.ts'
+import { type CostUnit, macs } from '../shared/evaluation/cost-kind.ts'
 import { multiplyAdds, percent } from '../shared/format/numbers.ts'
 
 /** `43.9 %, 283 k`, in multiply-adds, which the caption names; other units are named, and the share stands alone where no more is known. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { multiplyAdds, scaled } from '../format/numbers.ts'
 
 /** A cost that was measured, in words. */
 export interface MeasuredCost {
@@ -83,4 +84,13 @@ export function backboneCostWords(result: OfCost): string {
 export function unitOf(result: OfCost, preferred: CostUnit = 'macs'): CostUnit {
   const kind = kindOf(result)
   return kind === 'macs' ? preferred : kind
+}
+
+/** A cost with its unit: 101,400,000 → 101 M multiply-adds, or 203 MFLOPs; measured costs as they are. */
+export function macs(value: number, unit: CostUnit): string {
+  const measured = measuredCost(unit)
+  if (measured) return `${Number(value.toPrecision(3))} ${measured.unit}`
+  if (unit === 'macs') return `${multiplyAdds(value)} multiply-adds`
+  const { text, prefix } = scaled(2 * value)
+  return `${text} ${prefix}FLOPs`
 }

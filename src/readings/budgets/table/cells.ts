@@ -1,5 +1,4 @@
-import { measuredCostOf, unitOf, type CostUnit } from '../../../shared/evaluation/cost-kind.ts'
-import { macs as macsText } from '../../../shared/evaluation/costs.ts'
+import { type CostUnit, macs as macsText, measuredCostOf, unitOf } from '../../../shared/evaluation/cost-kind.ts'
 import { none, percent, signed } from '../../../shared/format/numbers.ts'
 import type { Metric } from '../../../shared/methods/metric.ts'
 import { fixed, plain, printedMean, rounded, type TableCell } from '../../../shared/tables/table.ts'

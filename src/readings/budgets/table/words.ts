@@ -1,5 +1,4 @@
-import { type CostUnit, backboneCostWords } from '../../../shared/evaluation/cost-kind.ts'
-import { macs as macsText } from '../../../shared/evaluation/costs.ts'
+import { backboneCostWords, type CostUnit, macs as macsText } from '../../../shared/evaluation/cost-kind.ts'
 import { importedSentence } from '../../../shared/runs/imported.ts'
 import { withUnit } from '../../../shared/methods/metric.ts'
 import {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { macs } from '../../../src/shared/evaluation/costs.ts'
+import { macs } from '../../../src/shared/evaluation/cost-kind.ts'
 
 it('costs have their unit: a multiply-add is two FLOPs, a latency is in milliseconds', () => {
   expect(macs(101_400_000, 'macs')).toBe('101 M multiply-adds')
