@@ -4,14 +4,11 @@ import { commandLine, type Context } from './context.ts'
 import { messageLines } from './output/text.ts'
 import { exitCodeOf, exitCodes } from '../../shared/basics/exit-codes.ts'
 
-/** Lines and exit code of an error; without lines if it was already printed. */
-export interface Report {
-  lines: string[]
-  exitCode: number
-}
-
-/** An error as one message, with the command that it advises; EXITLAB_DEBUG adds the stack. */
-export function report(error: unknown, context: Pick<Context, 'environment'>): Report {
+/**
+ * An error as one message, with the command that it advises; EXITLAB_DEBUG adds the stack. @returns its lines and exit code; no lines
+ * where it was already printed.
+ */
+export function report(error: unknown, context: Pick<Context, 'environment'>) {
   if (error instanceof CommanderError) return { lines: [], exitCode: error.exitCode === 0 ? 0 : exitCodes.usage.code }
   const debug = context.environment['EXITLAB_DEBUG'] === '1'
   const refusal = asRefusal(error)

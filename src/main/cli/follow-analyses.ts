@@ -1,6 +1,5 @@
 import type { AnalysisQuestion } from '../../contract/analyses.ts'
 import type { HostClient } from '../../contract/index.ts'
-import type { AnalysisSummary } from '../../shared/evaluation/analysis.ts'
 import type { HostEvent } from '../../shared/phases/events.ts'
 import { exitCodes } from '../../shared/basics/exit-codes.ts'
 import { analysisLabels } from './analyses/labels.ts'
@@ -18,20 +17,15 @@ interface FollowAnalysesOptions {
   again: string
 }
 
-interface FollowedAnalyses {
-  exitCode: number
-  /** Finished analyses, in the order of the request. */
-  done: AnalysisSummary[]
-  /** The signal that ended the command, if one did. */
-  signal: Signal | undefined
-}
-
-/** Waits for the end of analyses, or for the first Ctrl-C, which pauses them. */
+/**
+ * Waits for the end of analyses, or for the first Ctrl-C, which pauses them. @returns those that are done, in the order of the request,
+ * the exit code, and the signal that ended the command, if one did.
+ */
 export async function followAnalyses(
   context: Context,
   client: HostClient,
   { questions, quiet, again }: FollowAnalysesOptions,
-): Promise<FollowedAnalyses> {
+) {
   let tracker = trackAnalyses([])
   const isOver = () => tracker.analyses.every(isSettled)
   const signal = await follow(context, client, async () => {
@@ -78,7 +72,7 @@ interface Conclusion {
   signal: Signal | undefined
 }
 
-function conclude(context: Context, { tracker: { analyses }, again, signal }: Conclusion): FollowedAnalyses {
+function conclude(context: Context, { tracker: { analyses }, again, signal }: Conclusion) {
   const done = analyses.filter(({ status, deleted }) => status === 'done' && !deleted)
   if (done.length === analyses.length) return { exitCode: exitCodes.success.code, done, signal }
   const label = analysisLabels(analyses)

@@ -3,27 +3,19 @@ import type { EnrolledRun } from '../../contract/experiments.ts'
 import { throwLocated } from '../host/experiments/file/locate-refusal.ts'
 import type { Experiment } from '../host/experiments/file/read-experiment.ts'
 import { type Context, print } from './context.ts'
-import { type FollowOptions, type FollowResult, followRuns } from './follow-runs.ts'
+import { type FollowOptions, followRuns } from './follow-runs.ts'
 import { tellingActivity } from './progress/activity.ts'
 
 export interface TrainOptions extends FollowOptions {
   experiments: readonly Experiment[]
 }
 
-export interface TrainResult extends FollowResult {
-  /** Ids of the runs. */
-  runs: string[]
-}
-
 /**
  * Trains experiments to their end, or until the first Ctrl-C, which pauses them. Waits for runs that `pause --all` has paused: this
- * process may be the one that trains them once everything is resumed.
+ * process may be the one that trains them once everything is resumed. @returns how they ended,
+ * and the ids of the runs.
  */
-export async function train(
-  context: Context,
-  client: HostClient,
-  { experiments, ...options }: TrainOptions,
-): Promise<TrainResult> {
+export async function train(context: Context, client: HostClient, { experiments, ...options }: TrainOptions) {
   const say = (text: string) => options.quiet || print(context.stderr, text)
   const queued = await tellingActivity(client, say, () => queueRuns(client, experiments))
   const runs = queued.map(({ id }) => id)

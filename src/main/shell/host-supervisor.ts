@@ -18,15 +18,6 @@ export interface Supervision {
   onMessage(message: Exclude<HostMessage, { type: 'ready' | 'refused' }>): void
 }
 
-export interface HostSupervisor {
-  readonly state: HostState
-  send(message: ShellMessage): void
-  /** Starts the host now, where it is not running: instead of after the wait, or after it was given up. */
-  restart(): void
-  /** Asks the host to pause trainings and end; resolves when it has ended. */
-  end(): Promise<void>
-}
-
 /** Waits before a host that died is started again. One more death, and it is given up. */
 export const restartMilliseconds = [250, 1_000, 4_000, 10_000] as const
 /** A host that ran this long was sound: the deaths before are forgotten. */
@@ -35,7 +26,7 @@ export const steadyMilliseconds = 60_000
 export const endMilliseconds = 60_000
 
 /** Starts the host and restarts it after crashes. A refusal would repeat, so it is reported and not retried. */
-export function superviseHost({ start, clock, onState, onMessage }: Supervision): HostSupervisor {
+export function superviseHost({ start, clock, onState, onMessage }: Supervision) {
   let state: HostState = { state: 'starting', attempt: 1 }
   let child: HostChild | null = null
   let callOff = () => {}
@@ -84,17 +75,19 @@ export function superviseHost({ start, clock, onState, onMessage }: Supervision)
 
   begin()
   return {
-    get state() {
+    get state(): HostState {
       return state
     },
-    send: (message) => child?.send(message),
-    restart() {
+    send: (message: ShellMessage) => child?.send(message),
+    /** Starts the host now, where it is not running: instead of after the wait, or after it was given up. */
+    restart(): void {
       if (child !== null || whenEnded !== null) return
       callOff()
       if (state.state === 'failed') deaths = 0
       begin()
     },
-    end() {
+    /** Asks the host to pause trainings and end; resolves when it has ended. */
+    end(): Promise<void> {
       if (whenEnded !== null) return whenEnded.promise
       whenEnded = Promise.withResolvers()
       callOff()

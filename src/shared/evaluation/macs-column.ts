@@ -8,22 +8,15 @@ const prefixes = [
   { prefix: 'k', size: 1e3 },
 ]
 
-/** How a column of costs is written: one prefix for all of it, three decimals. */
-export interface MacsColumn {
-  /** `Multiply-adds (M)`, `GFLOPs`. */
-  title: string
-  /** Multiply-adds in that unit. */
-  valueOf(macs: number): number
-  text(macs: number): string
-}
-
-/** A column in which `largest` is the largest cost. */
-export function macsColumn(largest: number, unit: 'macs' | 'flops'): MacsColumn {
+/** How a column of costs is written whose largest is `largest`: one prefix for all of it, three decimals. */
+export function macsColumn(largest: number, unit: 'macs' | 'flops') {
   const factor = unit === 'flops' ? 2 : 1
   const { prefix, size } = prefixes.find((each) => factor * largest >= each.size) ?? prefixes.at(-1)!
   return {
+    /** `Multiply-adds (M)`, `GFLOPs`. */
     title: unit === 'flops' ? `${prefix}FLOPs` : `Multiply-adds (${prefix})`,
-    valueOf: (macs) => (factor * macs) / size,
-    text: (macs) => fixed((factor * macs) / size, 3),
+    /** Multiply-adds in that unit. */
+    valueOf: (macs: number) => (factor * macs) / size,
+    text: (macs: number) => fixed((factor * macs) / size, 3),
   }
 }

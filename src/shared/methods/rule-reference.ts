@@ -1,12 +1,8 @@
-/** An exit rule as requests name it: `difference`, or with parameters of its own `difference:patience=2`. */
-export interface RuleReference {
-  name: string
-  /** As written, by key. */
-  parameters: Record<string, string>
-}
-
-/** The parts of a reference such as `difference:patience=2`; several parameters are separated by commas. */
-export function readRule(reference: string): RuleReference {
+/**
+ * The parts of an exit rule as requests name it: `difference`, or with parameters of its own, as written, `difference:patience=2`;
+ * several parameters are separated by commas.
+ */
+export function readRule(reference: string) {
   const [name = ''] = reference.split(':')
   return { name: name.trim(), parameters: Object.fromEntries(ruleParameters(reference)) }
 }

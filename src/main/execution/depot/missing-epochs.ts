@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { eventsName, readEvents, type TimedEvent } from './events.ts'
+import { eventsName, readEvents } from './events.ts'
 import type { PhaseEvent } from '../../../shared/phases/phase-events.ts'
 
 interface Results {
@@ -8,15 +8,11 @@ interface Results {
   evaluation: { sha256: string } | null
 }
 
-export interface EpochsTold {
-  /** The last event of each epoch, ascending. */
-  told: Extract<TimedEvent, { type: 'epoch' }>[]
-  /** Epochs that the file should have and lacks, ascending. None where there is no file: the phase was trained in a workspace. */
-  missing: number[]
-}
-
-/** Reads the events of a trained phase whole, and which of its epochs they tell. */
-export async function readEpochs(folder: string, results: Results): Promise<EpochsTold> {
+/**
+ * Reads the events of a trained phase whole. @returns the last event of each epoch that they tell, ascending, and the epochs that the
+ * file should have and lacks: none where there is no file, as of a phase that was trained in a workspace.
+ */
+export async function readEpochs(folder: string, results: Results) {
   const { events } = await readEvents(folder)
   const told = new Map(events.flatMap((event) => (event.type === 'epoch' ? [[event.epoch, event] as const] : [])))
   return {

@@ -12,13 +12,6 @@ import { NoFileError, readRegularFileSync } from '../../../files/regular-file.ts
 import { parseSealed } from '../../../files/sealed-json.ts'
 import { evaluationRecord, recordName, type EvaluationRecord } from './evaluation-record.ts'
 
-/** A file and the record beside it, which has its SHA-256. */
-export interface RecordedFile {
-  name: string
-  record: string
-  sha256: string
-}
-
 /** What a phase's folder holds, as its records say. Read synchronously: of a hundred thousand folders, in seconds. */
 export interface PhaseContent {
   names: string[]
@@ -87,8 +80,8 @@ export const stepsIn = ({ weights, snapshots }: PhaseContent) => (weights ?? sna
 /** Name of the record of a file of weights or of an evaluation. */
 export const recordOf = (file: string) => (file === evaluationName ? recordName : file + manifestSuffix)
 
-/** Files with a checksum. */
-export function recordedFiles({ weights, evaluation, snapshots }: PhaseContent): RecordedFile[] {
+/** Files with a checksum, each with the record beside it that has its SHA-256. */
+export function recordedFiles({ weights, evaluation, snapshots }: PhaseContent) {
   const checkpoints = weights === null ? snapshots : [weights]
   const evaluations = evaluation === null ? [] : [{ file: evaluationName, sha256: evaluation.sha256 }]
   return [...checkpoints, ...evaluations].map(({ file, sha256 }) => ({ name: file, record: recordOf(file), sha256 }))

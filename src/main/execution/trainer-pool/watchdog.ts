@@ -7,12 +7,6 @@ export interface WatchdogLimits {
 /** Tracing, compiling and reading a data set block a process, but for less than these three minutes. */
 export const watchdogLimits: WatchdogLimits = { pingMilliseconds: 5_000, unansweredPings: 36 }
 
-interface Watchdog {
-  /** To be called at every message of the process. */
-  heard(): void
-  stop(): void
-}
-
 /**
  * Pings a process and calls `onSilence` when too many pings are unanswered. It counts pings instead of time, because neither
  * process runs while the machine sleeps or both are stopped (Ctrl-Z).
@@ -20,7 +14,7 @@ interface Watchdog {
 export function watch(
   { pingMilliseconds, unansweredPings }: WatchdogLimits,
   { ping, onSilence }: { ping: (id: number) => void; onSilence: () => void },
-): Watchdog {
+) {
   let unanswered = 0
   let id = 0
   const timer = setInterval(() => {
@@ -29,5 +23,9 @@ export function watch(
     ping(++id)
   }, pingMilliseconds)
   timer.unref()
-  return { heard: () => void (unanswered = 0), stop: () => clearInterval(timer) }
+  return {
+    /** To be called at every message of the process. */
+    heard: () => void (unanswered = 0),
+    stop: () => clearInterval(timer),
+  }
 }

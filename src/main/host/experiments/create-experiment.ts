@@ -9,23 +9,12 @@ import { changedMethods } from './changed-methods.ts'
 import { insertExperiment } from './insert-experiment.ts'
 import type { ExperimentInput } from './resolve-experiment.ts'
 
-export interface CreatedExperiment {
-  id: string
-  /** Whether it is new. */
-  created: boolean
-  /** In its order: seed by seed, series by series. */
-  runs: EnrolledRun[]
-}
-
 /**
  * Queues the runs of an experiment. One that is there already is found again, its runs unchanged; damaged ones are queued again.
- * `only`: places of the series that are queued, in this order; default: all.
+ * `only`: places of the series that are queued, in this order; default: all. @returns its runs in its order, seed by seed, series by
+ * series, and whether it is new.
  */
-export async function createExperiment(
-  services: ExperimentServices,
-  input: ExperimentInput,
-  only?: readonly number[],
-): Promise<CreatedExperiment> {
+export async function createExperiment(services: ExperimentServices, input: ExperimentInput, only?: readonly number[]) {
   const { store, events, recorder, scheduler, analysisQueue, catalogue } = services
   // Loads the reader of experiment files and the planning of networks, which looking at runs does without.
   const { resolveTrainable } = await import('./resolve-experiment.ts')

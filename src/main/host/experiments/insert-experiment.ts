@@ -6,13 +6,6 @@ import { seedsPerTurn, type LineageRun } from './lineage.ts'
 import type { TrainingMemory } from '../../execution/trainer-pool/training-memory.ts'
 import type { ExperimentInput, ResolvedExperiment } from './resolve-experiment.ts'
 
-export interface Enrolled {
-  /** Whether the experiment is new. */
-  created: boolean
-  /** In the experiment's order: seed by seed, series by series. */
-  runs: string[]
-}
-
 interface Insertion {
   input: ExperimentInput
   resolved: Pick<ResolvedExperiment, 'lineage' | 'place'> & { memory: Pick<TrainingMemory, 'total'> }
@@ -24,9 +17,10 @@ interface Insertion {
 /**
  * Puts an experiment and its runs into the store, behind what is queued there. One that is there already is found again:
  * its runs stay as they are, deleted ones are restored, purged ones are queued anew. Other requests are answered meanwhile; new runs
- * are among the deleted ones until all are there, so that either all are queued or, after a crash, none.
+ * are among the deleted ones until all are there, so that either all are queued or, after a crash, none. @returns its runs in its order,
+ * seed by seed, series by series, and whether it is new.
  */
-export async function insertExperiment(store: Store, insertion: Insertion): Promise<Enrolled> {
+export async function insertExperiment(store: Store, insertion: Insertion) {
   const { lineage } = insertion.resolved
   const { seeds, runsOf } = lineage
   const { created, seriesIds } = store.transaction(() => ensureExperiment(store, insertion))

@@ -18,15 +18,7 @@ export interface PhaseTally {
 type Work = Omit<PhaseWork, 'phase'>
 
 /** Counts the phases of runs, seed by seed. */
-export interface PhaseCounter {
-  /** All runs of a seed. */
-  add(runs: readonly LineageRun[]): void
-  tallies(): PhaseTally[]
-  /** Ids of those that are trained. */
-  done: readonly string[]
-}
-
-export function countPhases({ phases: stored }: Pick<Store, 'phases'>): PhaseCounter {
+export function countPhases({ phases: stored }: Pick<Store, 'phases'>) {
   const tallies = new Map<UnseededPhase, PhaseTally>()
   const done: string[] = []
 
@@ -38,7 +30,8 @@ export function countPhases({ phases: stored }: Pick<Store, 'phases'>): PhaseCou
   }
 
   return {
-    add(runs) {
+    /** All runs of a seed. */
+    add(runs: readonly LineageRun[]): void {
       const users = Map.groupBy(
         runs.flatMap(({ phases }) => phases),
         ({ id }) => id,
@@ -63,7 +56,8 @@ export function countPhases({ phases: stored }: Pick<Store, 'phases'>): PhaseCou
         }
       }
     },
-    tallies: () => [...tallies.values()],
+    tallies: (): PhaseTally[] => [...tallies.values()],
+    /** Ids of those that are trained. */
     done,
   }
 }

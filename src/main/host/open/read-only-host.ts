@@ -1,16 +1,9 @@
-import type { HostClient } from '../../../contract/index.ts'
 import type { RunStatus, RunSummary } from '../../../shared/runs/runs.ts'
 import { existsSync } from 'node:fs'
 import { openEmptyStore, openStoreReadOnly, type Store } from '../../store/open.ts'
 import type { SearchRow } from '../../store/searches.ts'
 import { workspaceAt } from '../../store/workspace.ts'
 import { composeHost, defaultSettings, type HostSettings } from './composition-root.ts'
-
-/** A host that reads only: it takes no lock, changes nothing, and starts a trainer only to answer requests. */
-export interface Reader {
-  client: HostClient
-  close(): Promise<void>
-}
 
 export interface ReaderOptions extends Partial<Omit<HostSettings, 'train' | 'analyse' | 'follow'>> {
   /** Absolute folder. */
@@ -19,8 +12,11 @@ export interface ReaderOptions extends Partial<Omit<HostSettings, 'train' | 'ana
   isBesideHost?: boolean
 }
 
-/** Opens a workspace to read it, one that is not there yet as an empty one. Null where its store has to be brought to this version first. */
-export function openReader({ workspace, isBesideHost = false, ...options }: ReaderOptions): Reader | null {
+/**
+ * Opens a workspace to read it, one that is not there yet as an empty one: without a lock, changing nothing, and with a trainer only to
+ * answer requests. Null where its store has to be brought to this version first.
+ */
+export function openReader({ workspace, isBesideHost = false, ...options }: ReaderOptions) {
   const exists = existsSync(workspaceAt(workspace).database)
   const opened = exists ? openStoreReadOnly(workspace) : openEmptyStore(workspace)
   if (opened === null) return null
@@ -34,7 +30,7 @@ export function openReader({ workspace, isBesideHost = false, ...options }: Read
   })
   return {
     client,
-    async close() {
+    async close(): Promise<void> {
       await close()
       store.close()
     },

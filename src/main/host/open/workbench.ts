@@ -32,13 +32,6 @@ export interface WorkbenchServed extends Served {
   countRunning(): number
 }
 
-export interface Workbench {
-  /** Fails where neither this process nor another can be the host any longer. */
-  lost: Promise<never>
-  /** Ends trainings of this process with a checkpoint; those of the host that it is attached to go on. */
-  close(): Promise<void>
-}
-
 /** A host, and the process that is attached to it; null: it is in this one. As in `system.info`. */
 export interface SeenHost {
   host: NonNullable<HostServices['about']['host']>
@@ -55,12 +48,7 @@ interface Held extends SeenHost {
  * Serves a workspace to windows and pages until it is closed: as its host, or, while another process is its host, attached to that
  * one. When that one ends, this process opens the workspace, or attaches to the next one, and pages connect anew.
  */
-export async function openWorkbench({
-  ways: entrances,
-  onHost,
-  warn,
-  ...options
-}: WorkbenchOptions): Promise<Workbench> {
+export async function openWorkbench({ ways: entrances, onHost, warn, ...options }: WorkbenchOptions) {
   const closing = new AbortController()
   const lost = Promise.withResolvers<never>()
   lost.promise.catch(() => {})
@@ -141,8 +129,10 @@ export async function openWorkbench({
     if (!closing.signal.aborted) lost.reject(error)
   })
   return {
+    /** Fails where neither this process nor another can be the host any longer. */
     lost: lost.promise,
-    async close() {
+    /** Ends trainings of this process with a checkpoint; those of the host that it is attached to go on. */
+    async close(): Promise<void> {
       closing.abort()
       await current.close()
       await keeping

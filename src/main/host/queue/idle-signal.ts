@@ -1,21 +1,15 @@
 /** A resettable idle promise: resolves when a queue is drained, and is renewed by `reset`. All waiters share one promise. */
-export interface IdleSignal {
-  /** Resolves when the queue is idle; fails where it had to stop. */
-  reached(): Promise<void>
-  settle(failed: { error: unknown } | null): void
-  reset(): void
-}
-
-export function createIdleSignal(): IdleSignal {
+export function createIdleSignal() {
   let current = pending()
   return {
+    /** Resolves when the queue is idle; fails where it had to stop. */
     reached: () => current.promise,
-    settle(failed) {
+    settle(failed: { error: unknown } | null): void {
       current.settled = true
       if (failed === null) current.resolve()
       else current.reject(failed.error)
     },
-    reset() {
+    reset(): void {
       if (current.settled) current = pending()
     },
   }

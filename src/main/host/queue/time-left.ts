@@ -15,21 +15,18 @@ type Step = Pick<
 >
 
 /** Upper estimates of the time that phases in training, and their runs, still take: early stopping may end them before. */
-export interface TimeLeft {
-  /** A phase begins or resumes. */
-  begin(trained: TrainedFor): void
-  epochTook(phaseId: string, seconds: number): void
-  atMost(trained: TrainedFor, step: Step): Pick<Progress, 'secondsLeftAtMost' | 'runSecondsLeftAtMost'>
-}
-
-export function createTimeLeft(store: Store): TimeLeft {
+export function createTimeLeft(store: Store) {
   const secondsPerEpoch = new Map<string, number>()
   /** Of the phases that a run has still before it; null while the pace of one is not known. */
   const secondsAfter = new Map<string, number | null>()
   return {
-    begin: (trained) => void secondsAfter.set(trained.run, secondsAfterPhase(store, trained)),
-    epochTook: (phaseId, seconds) => void secondsPerEpoch.set(phaseId, seconds),
-    atMost({ run, phase }, { epoch, batch, batchesPerEpoch, imagesPerEpoch, imagesPerSecond }) {
+    /** A phase begins or resumes. */
+    begin: (trained: TrainedFor) => void secondsAfter.set(trained.run, secondsAfterPhase(store, trained)),
+    epochTook: (phaseId: string, seconds: number) => void secondsPerEpoch.set(phaseId, seconds),
+    atMost(
+      { run, phase }: TrainedFor,
+      { epoch, batch, batchesPerEpoch, imagesPerEpoch, imagesPerSecond }: Step,
+    ): Pick<Progress, 'secondsLeftAtMost' | 'runSecondsLeftAtMost'> {
       const atThisPace = imagesPerSecond > 0 ? imagesPerEpoch / imagesPerSecond : 0
       const perEpoch = secondsPerEpoch.get(phase.id) ?? atThisPace
       const epochsLeft = phase.definition.training.epochs - (epoch - 1) - batch / batchesPerEpoch

@@ -5,17 +5,11 @@ import { severalMeant } from '../../../shared/runs/references.ts'
 import type { Store } from '../../store/open.ts'
 import { namesRuns } from './references.ts'
 
-export interface SplitReferences {
-  /** References of runs, and those that mean nothing. */
-  runs: string[]
-  imports: ImportedResult[]
-}
-
 /**
- * Parts references into those of runs and the imported results that they mean: by their id, name or experiment, so that a name
+ * Parts references into those of runs, or of nothing, and the imported results that they mean: by their id, name or experiment, so that a name
  * may mean both, or by the beginning of an id that is none of a run.
  */
-export function splitReferences(store: Store, references: readonly string[]): SplitReferences {
+export function splitReferences(store: Store, references: readonly string[]) {
   if (store.imports.isEmpty()) return { runs: [...references], imports: [] }
   const imports = new Map<string, ImportedResult>()
   const runs = [...new Set(references)].filter((reference) => {

@@ -5,13 +5,6 @@ import type { Store } from '../../store/open.ts'
 import type { PhaseRow } from '../../store/phases.ts'
 import type { RunRow } from '../../store/runs.ts'
 
-export interface RunCurves {
-  /** Number of points of each run. */
-  series: { run: string; points: number }[]
-  /** Pairs (x, value), run after run; x is counted over all phases of a run. */
-  values: Float32Array<ArrayBuffer>
-}
-
 export interface CurvesQuery extends Omit<CurveOf, 'metric'> {
   /** Of the task of each run; undefined: its primary one. */
   metric?: MetricName | undefined
@@ -23,8 +16,11 @@ export interface CurvesQuery extends Omit<CurveOf, 'metric'> {
 /** x and value of each point, one point after the other: arrays of half a million pairs would take longer to make than to read. */
 type Points = Float64Array
 
-/** One metric of many runs over their epochs, steps or seconds of training. */
-export function runCurves(store: Store, runs: readonly RunRow[], { points = Infinity, ...of }: CurvesQuery): RunCurves {
+/**
+ * One metric of many runs over their epochs, steps or seconds of training, which are counted over all phases of a run: the number of
+ * points of each run, and pairs (x, value), run after run.
+ */
+export function runCurves(store: Store, runs: readonly RunRow[], { points = Infinity, ...of }: CurvesQuery) {
   // Phases are shared between runs, and their curves with them.
   const known = new Map<string, Points>()
   const curves = runs.map(({ id }) => thinned(curveOf(store, store.phases.chain(id), { ...of, known }), points))

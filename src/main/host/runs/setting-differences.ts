@@ -14,15 +14,11 @@ import { isRecord } from '../../../shared/basics/json-schema.ts'
 import { settingPaths } from '../../../shared/experiment/setting-paths.ts'
 import type { ExperimentRow } from '../../store/experiments.ts'
 
-export interface SettingDifferences {
-  runs: string[]
-  settings: { path: string; values: Json[] }[]
-  /** Settings that all runs agree on. */
-  same: number
-}
-
-/** Settings in which runs differ, in the order of the experiment file, with a run's own regime and seed instead of the lists. */
-export function settingDifferences(store: Store, runs: readonly RunRow[]): SettingDifferences {
+/**
+ * Settings in which runs differ, in the order of the experiment file, with a run's own regime and seed instead of the lists; and on how
+ * many all agree.
+ */
+export function settingDifferences(store: Store, runs: readonly RunRow[]) {
   const settings = [...leaves(runs.map((run) => settingsOfRun(store, run)))]
   const differing = settings.filter(({ values }) => new Set(values.map(canonicalJson)).size > 1)
   return { runs: runs.map(({ id }) => id), settings: differing, same: settings.length - differing.length }

@@ -6,12 +6,7 @@ import { advance } from './advance.ts'
 import { saveSearch } from './save.ts'
 
 /** Advances the searches of a host that trains, whenever something changes that they wait for. */
-export interface SearchLoop {
-  wake(): void
-  close(): Promise<void>
-}
-
-export function createSearchLoop(services: SearchServices, breaker: CircuitBreaker): SearchLoop {
+export function createSearchLoop(services: SearchServices, breaker: CircuitBreaker) {
   const { store, events, recorder } = services
   const ending = new AbortController()
   let working: Promise<void> = Promise.resolve()
@@ -62,7 +57,7 @@ export function createSearchLoop(services: SearchServices, breaker: CircuitBreak
   start()
   return {
     wake,
-    async close() {
+    async close(): Promise<void> {
       ending.abort()
       await working
     },

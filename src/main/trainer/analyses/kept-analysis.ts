@@ -127,16 +127,8 @@ function questionOf({ analysis, parameters, runs, data, dataset }: AnalyseJob): 
   })
 }
 
-/** Throttles previews. */
-interface Previews {
-  /** `picture` is called only if its result is sent. */
-  show(picture: () => unknown): void
-  /** Sends the pending preview at once, and none from then on. */
-  end(): void
-}
-
 /** Calls `send` with the latest preview, at most every so many milliseconds. */
-export function createPreviews(send: (picture: unknown) => void, milliseconds: number): Previews {
+export function createPreviews(send: (picture: unknown) => void, milliseconds: number) {
   let timer: NodeJS.Timeout | null = null
   let waiting: (() => unknown) | null = null
   const sendWaiting = () => {
@@ -145,11 +137,13 @@ export function createPreviews(send: (picture: unknown) => void, milliseconds: n
     waiting = null
   }
   return {
-    show(picture) {
+    /** `picture` is called only if its result is sent. */
+    show(picture: () => unknown): void {
       waiting = picture
       if (timer === null) sendWaiting()
     },
-    end() {
+    /** Sends the pending preview at once, and none from then on. */
+    end(): void {
       if (timer !== null) clearTimeout(timer)
       if (waiting) send(waiting())
       waiting = null

@@ -8,14 +8,6 @@ import type { FinalWeights } from './folder.ts'
 import { epochName, stepName } from './checkpoint-file.ts'
 import { readKept, writeFinal, writeSnapshot } from './folder.ts'
 
-/** The files of a phase that is being trained. */
-export interface PhaseFiles {
-  /** Writes a checkpoint and reports it. */
-  save(snapshot: TrainingSnapshot, details: CheckpointDetails): Promise<void>
-  /** Writes the best checkpoint of the phase and removes the others. */
-  finish(outcome: Ended): Promise<FinalWeights>
-}
-
 type Ended = Exclude<PhaseOutcome, { ended: 'paused' }>
 
 export interface PhaseFilesOptions {
@@ -26,9 +18,11 @@ export interface PhaseFilesOptions {
   send(event: TrainerEvent): void
 }
 
-export function openPhaseFiles({ phaseId, checkpoints, provenance, send }: PhaseFilesOptions): PhaseFiles {
+/** The files of a phase that is being trained. */
+export function openPhaseFiles({ phaseId, checkpoints, provenance, send }: PhaseFilesOptions) {
   return {
-    async save(snapshot, { reason, improved }) {
+    /** Writes a checkpoint and reports it. */
+    async save(snapshot: TrainingSnapshot, { reason, improved }: CheckpointDetails): Promise<void> {
       const { epoch, step, keptEpoch } = snapshot.progress
       const name = nameOf(reason, snapshot.progress)
       const bytes = encodeSnapshot(phaseId, snapshot)
@@ -36,7 +30,8 @@ export function openPhaseFiles({ phaseId, checkpoints, provenance, send }: Phase
       const file = await writeSnapshot(checkpoints, name, { bytes, about })
       send({ type: 'checkpoint', file, epoch, step, reason, improved })
     },
-    async finish({ ended, epochs, keptEpoch }) {
+    /** Writes the best checkpoint of the phase and removes the others. */
+    async finish({ ended, epochs, keptEpoch }: Ended): Promise<FinalWeights> {
       const path = join(checkpoints.folder, epochName(keptEpoch))
       const { model, progress } = decodeSnapshot(phaseId, await readKept(checkpoints, keptEpoch), path)
       const about = { epoch: epochs, step: progress.step, keptEpoch, ...provenance, ended }

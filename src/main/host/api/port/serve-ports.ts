@@ -21,16 +21,8 @@ interface Connection {
   unsentBytes: number
 }
 
-/** The connections of the page that the shell hands on. */
-export interface Ports {
-  /** Takes the shell's messages about them. */
-  receive(message: PortMessage): void
-  /** Closes those that there are. */
-  cut(): void
-}
-
-/** Serves the API over connections of the page, each under its number. */
-export function servePorts({ api }: Pick<Served, 'api'>, send: SendToShell): Ports {
+/** Serves the API over the connections of the page that the shell hands on, each under its number. */
+export function servePorts({ api }: Pick<Served, 'api'>, send: SendToShell) {
   const connections = new Map<number, Connection>()
 
   /** Closes a connection: its streams end, and the page is notified. */
@@ -66,11 +58,13 @@ export function servePorts({ api }: Pick<Served, 'api'>, send: SendToShell): Por
   }
 
   return {
-    receive(message) {
+    /** Takes the shell's messages about them. */
+    receive(message: PortMessage): void {
       if (message.type === 'open') open(message.port)
       else if (message.type === 'close') drop(message.port)
       else deliver(message.port, message.data)
     },
+    /** Closes those that there are. */
     cut: () => [...connections.keys()].forEach(cutOff),
   }
 }

@@ -12,16 +12,11 @@ import { largestMessage, serveSockets } from './sockets.ts'
 /** Named pipes of Windows are not files. */
 const isFile = process.platform !== 'win32'
 
-export interface HostSocket {
-  address: string
-  close(): Promise<void>
-}
-
 /**
  * Serves the API to other processes of this user, over web sockets on a Unix socket or named pipe. The caller holds the
  * workspace's lock.
  */
-export async function listen(workspace: Workspace, services: HostServices): Promise<HostSocket> {
+export async function listen(workspace: Workspace, services: HostServices) {
   const address = socketAddress(workspace)
   const served = servedBy(services)
   const server = createServer((_, response) => response.writeHead(426).end())
@@ -34,7 +29,7 @@ export async function listen(workspace: Workspace, services: HostServices): Prom
   sockets.on('error', ({ message }) => served.warn(`The connection of another process was refused: ${message}.`))
   return {
     address,
-    async close() {
+    async close(): Promise<void> {
       const gone = new Promise((resolve) => server.close(resolve))
       // Connections that never became web sockets.
       server.closeAllConnections()

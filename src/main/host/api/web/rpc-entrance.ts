@@ -9,28 +9,22 @@ const mostConnections = 64
 /** Some networks drop idle tunnels, and a broken tunnel may not be reported. */
 const heartbeatMilliseconds = 25_000
 
-/** The web sockets of the pages. */
-export interface RpcEntrance {
-  /** Upgrades an authorised request to a web socket. */
-  admit(request: IncomingMessage, socket: Duplex, head: Buffer): void
-  /** Closes those that there are. */
-  cut(): Promise<void>
-  close(): Promise<void>
-}
-
-export function openRpcEntrance(served: Served): RpcEntrance {
+/** Opens the web sockets of the pages. */
+export function openRpcEntrance(served: Served) {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: largestMessage })
   const endConnections = serveSockets(sockets, served)
   const heartbeat = setInterval(() => sockets.clients.forEach(beat), heartbeatMilliseconds)
   sockets.on('connection', (socket) => socket.on('pong', () => quiet.delete(socket)))
   return {
-    admit(request, socket, head) {
+    /** Upgrades an authorised request to a web socket. */
+    admit(request: IncomingMessage, socket: Duplex, head: Buffer): void {
       if (served.api() === null || sockets.clients.size >= mostConnections)
         return refuseUpgrade(socket, '503 Service Unavailable')
       sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit('connection', opened, request))
     },
+    /** Closes those that there are. */
     cut: endConnections,
-    async close() {
+    async close(): Promise<void> {
       clearInterval(heartbeat)
       await endConnections()
     },

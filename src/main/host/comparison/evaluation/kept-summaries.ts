@@ -22,25 +22,19 @@ export interface Question {
 }
 
 /** Summaries in the store, so that the file of an evaluation, of gigabytes perhaps, is read once. */
-export interface KeptSummaries {
-  /** Null where there is none. */
-  find(question: Question): SplitSummaries | null
-  add(question: Question, summaries: SplitSummaries): void
-  /** Writes what was added, all at once: one by one, the disk would take as long as reading did. */
-  write(): void
-}
-
-export function createKeptSummaries(store: Store): KeptSummaries {
+export function createKeptSummaries(store: Store) {
   const added: StoredSummary[] = []
   return {
-    find(question) {
+    /** Null where there is none. */
+    find(question: Question): SplitSummaries | null {
       const splits = store.evaluationSummaries.get(placeOf(question))
       return splits && { validation: opened(splits.validation, question), test: opened(splits.test, question) }
     },
-    add(question, { validation, test }) {
+    add(question: Question, { validation, test }: SplitSummaries): void {
       added.push({ ...placeOf(question), splits: { validation: closed(validation), test: closed(test) } })
     },
-    write() {
+    /** Writes what was added, all at once: one by one, the disk would take as long as reading did. */
+    write(): void {
       const all = added.splice(0)
       if (store.readonly || all.length === 0) return
       try {

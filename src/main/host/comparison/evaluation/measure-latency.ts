@@ -1,8 +1,6 @@
 import type { MeasuredNetwork } from '../../../../contract/runs.ts'
 import { ExitlabError } from '../../../../shared/basics/error.ts'
-import type { NetworkSpec } from '../../../../shared/network/network.ts'
 import { requireMethods } from '../../../../contract/experiment/stored-methods.ts'
-import type { WeightsRef } from '../../../../shared/phases/checkpoint-ref.ts'
 import type { Store } from '../../../store/open.ts'
 import type { RunRow } from '../../../store/runs.ts'
 import type { TrainerJobs } from '../../../execution/trainer-pool/trainer-jobs.ts'
@@ -25,16 +23,11 @@ export async function measureLatency(
   return measured
 }
 
-/** Runs that have one network, and weights of one of them. */
-interface TimedNetwork {
-  key: string
-  network: NetworkSpec
-  checkpoint: WeightsRef
-  runs: string[]
-}
-
-/** The different networks of runs. @throws ExitlabError `conflict` where a run is not done, or one is being trained, which would disturb the clock. */
-function networksToTime(store: Store, runs: readonly RunRow[]): TimedNetwork[] {
+/**
+ * The different networks of runs, each with the runs that have it and weights of one of them. @throws ExitlabError `conflict` where a
+ * run is not done, or one is being trained, which would disturb the clock.
+ */
+function networksToTime(store: Store, runs: readonly RunRow[]) {
   const waiting = runs.find(({ status }) => status !== 'done')
   if (waiting) {
     throw new ExitlabError('conflict', `${waiting.name} is ${waiting.status}: latency is measured of finished runs.`)

@@ -17,20 +17,7 @@ export interface PollRoundsOptions {
 }
 
 /** Rounds of work, one at a time: as soon as they are asked for, and at intervals while something is to be followed. */
-export interface PollRounds {
-  wake(): void
-  /** The next round, which has not begun yet. */
-  next(): Promise<void>
-  idle(): Promise<void>
-  /** To be called when there is something to do again. */
-  reset(): void
-  /** Settles who waits for the end. */
-  halt(): void
-  /** Waits for the present round. */
-  close(): Promise<void>
-}
-
-export function createPollRounds(options: PollRoundsOptions): PollRounds {
+export function createPollRounds(options: PollRoundsOptions) {
   const { breaker, pollMilliseconds, ending, work, isDone, complain } = options
   const idle = createIdleSignal()
   let timer: NodeJS.Timeout | undefined
@@ -70,11 +57,15 @@ export function createPollRounds(options: PollRoundsOptions): PollRounds {
 
   return {
     wake: () => void next(),
+    /** The next round, which has not begun yet. */
     next,
     idle: () => idle.reached(),
+    /** To be called when there is something to do again. */
     reset: () => idle.reset(),
+    /** Settles who waits for the end. */
     halt: () => idle.settle(breaker.reason()),
-    async close() {
+    /** Waits for the present round. */
+    async close(): Promise<void> {
       ending.abort()
       clearTimeout(timer)
       await working

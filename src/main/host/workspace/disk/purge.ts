@@ -3,20 +3,12 @@ import { keepReserve } from '../../../store/reserve.ts'
 import { analysisFolder, checkpointFolder, formerEvaluationFile } from '../../../store/workspace.ts'
 import { discard } from './tombstone.ts'
 
-export interface Purged {
-  /** The runs that were deleted. */
-  runs: string[]
-  /** Analyses of one of the runs, and of no other run that ends in the same phase. */
-  analyses: string[]
-  /** Known once their files are gone. */
-  freedBytes: Promise<number>
-}
-
 /**
- * Removes deleted runs for good, with the phases, checkpoints, evaluations and analyses that no other run needs. The
- * store goes first.
+ * Removes deleted runs for good, with the phases, checkpoints, evaluations and analyses that no other run needs. The store goes first.
+ * @returns the runs that were deleted; analyses of one of them, and of no other run that ends in the same phase; and the bytes that are
+ * free, once their files are gone.
  */
-export function purgeRuns(store: Store, ids: readonly string[]): Purged {
+export function purgeRuns(store: Store, ids: readonly string[]) {
   const { runs, analyses, phases } = store.freeing(() => {
     // Others may have been restored while the caller waited for them to end.
     const runs = ids.filter((id) => (store.runs.get(id)?.deletedAt ?? null) !== null)
