@@ -7,7 +7,7 @@ import type { CurveQuantity, ExitCurvesData } from './exit-curves.ts'
 /** A phase as far as its curves need it. */
 export type CurvePhase = Pick<PhaseDetail, 'id' | 'name' | 'keptEpoch' | 'epochs'>
 
-export interface ExitCurvesChoice {
+interface ExitCurvesChoice {
   /** The run's phases in order. */
   chain: readonly CurvePhase[]
   /** Positions in the chain of the phases that are shown, adjacent and ascending. */

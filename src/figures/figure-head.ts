@@ -19,7 +19,7 @@ interface HeadContent {
 }
 
 /** Texts around a plot: axis title, legend, names of series. */
-export interface FigureHead {
+interface FigureHead {
   /** Pixels between the plot and the right edge of the figure. */
   right: number
   /** Pixels that rows of the key and of names take above the plot, below the title. */

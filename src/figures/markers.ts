@@ -72,7 +72,7 @@ export type MarkerName = keyof typeof outlines
 /** The bare backbone's marker; regimes have theirs in `regimeStyles`. */
 export const backboneMarker: MarkerName = 'saltire'
 
-export interface PlacedMarker {
+interface PlacedMarker {
   /** Centre in pixels. */
   x: number
   y: number

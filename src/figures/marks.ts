@@ -41,7 +41,7 @@ export function diagonalLine(
 }
 
 /** Across the plot at a value of the vertical or of the horizontal axis; a plain grid line unless it has a style of its own. */
-export type GuideLine = ({ yAxis: number } | { xAxis: number }) & {
+type GuideLine = ({ yAxis: number } | { xAxis: number }) & {
   lineStyle?: Pick<LineStyle, 'color' | 'width' | 'type' | 'opacity'>
 }
 
@@ -64,7 +64,7 @@ export function guideLines(lines: GuideLine[], { grid }: Pick<FigureColours, 'gr
 }
 
 /** Ends of a deviation at a place of the horizontal axis. */
-export interface Bounds {
+interface Bounds {
   x: number
   low: number
   high: number

@@ -16,7 +16,7 @@ import { roundTicks, ticksAround } from './ticks.ts'
 export const mostBands = 7
 
 /** A mean of each series at some places of the horizontal axis, with ±1 standard deviation over seeds. */
-export interface SeriesLines {
+interface SeriesLines {
   /** Of the vertical axis, with its unit. */
   title: string
   /** Of the horizontal axis, with its unit. */

@@ -15,7 +15,7 @@ function escaped(text: string): string {
   return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
 }
 
-export interface SvgWords {
+interface SvgWords {
   /** The end that `align` says, and the middle of the line. */
   x: number
   y: number

@@ -1,7 +1,7 @@
 import { textWidth } from './plot.ts'
 import { figureFont, figureFontSize } from './theme.ts'
 
-export interface PlacedText {
+interface PlacedText {
   /** Left end (or centre, or right end, as `align` says) and middle of the line, in pixels. */
   x: number
   y: number

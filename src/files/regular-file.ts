@@ -28,7 +28,7 @@ export function whyUnreadable(error: unknown): string {
 const toRead = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
 
 /** Bytes that a file may have, or as many as there is memory for. */
-export type FileLimit = number | 'memory'
+type FileLimit = number | 'memory'
 
 /** Opens a file to read it. @throws NoFileError where it is a folder, a device, a pipe, a link in a circle, or larger than the limit. */
 export async function openRegularFile(path: string, most: FileLimit = Infinity): Promise<FileHandle> {

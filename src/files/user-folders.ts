@@ -5,7 +5,7 @@ import type { ErrorCode } from '../shared/basics/error.ts'
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** Default folders. Set-up installs TensorFlow and Fashion-MNIST in the same folders. */
-export interface UserFolders {
+interface UserFolders {
   /** Kept work: the default workspace. */
   data: string
   /** Files that can be downloaded again: TensorFlow, data sets; shared by all checkouts. */

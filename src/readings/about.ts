@@ -2,7 +2,7 @@ import { leftOutSentences, type OfLeftOut } from '../shared/evaluation/left-out.
 import type { ReadSamples } from '../shared/evaluation/read-on.ts'
 
 /** What is said of a comparison whatever its reading: keys of its answer, of a list those of the first entry, as they may be long. */
-export interface About extends OfLeftOut {
+interface About extends OfLeftOut {
   /** Absent of a reading without values of samples. */
   readSamples?: ReadSamples
 }

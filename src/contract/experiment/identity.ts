@@ -56,7 +56,7 @@ export function startOf(initial: InitialState): JsonObject {
   return { parent: initial.kind === 'phase' ? initial.id : null }
 }
 
-export interface ExperimentContent {
+interface ExperimentContent {
   file: ExperimentFile
   /** One series without a sweep of the network, else the series in their order. */
   network: NetworkSpec | NetworkSpec[]

@@ -11,7 +11,7 @@ const plane = side * side
 const imageSize = 3 * plane
 
 /** A file of a CIFAR data set. */
-export interface CifarFile {
+interface CifarFile {
   name: string
   bytes: Uint8Array
 }

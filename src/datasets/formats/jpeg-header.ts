@@ -1,4 +1,4 @@
-export interface JpegHeader {
+interface JpegHeader {
   height: number
   width: number
   /** 1 (grey), 3 (colours) or 4 (inks). */

@@ -9,7 +9,7 @@ import type { FileListing } from './opened-files.ts'
 import { byCodeUnit, foldersIn, hasImages, imageEndings, imagesIn } from './walk-folder.ts'
 
 /** The images of a data set with one folder a class: names of the folders, sorted; their positions are the labels. */
-export interface FolderListing extends FileListing {
+interface FolderListing extends FileListing {
   isTinyImageNet: boolean
 }
 

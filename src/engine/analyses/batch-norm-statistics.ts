@@ -8,7 +8,7 @@ import type { EvaluationBatches } from '../training/batch.ts'
 import { withInputs } from '../training/batch.ts'
 
 /** Re-estimates the statistics of a network's batch norm. */
-export interface StatisticsEstimation {
+interface StatisticsEstimation {
   /** Gives every running statistic in `state` its mean over the batches, each weighted by its images. */
   run(state: State, batches: EvaluationBatches): Promise<void>
   dispose(): void

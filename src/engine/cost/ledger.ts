@@ -2,7 +2,7 @@ import type { Network } from '../networks/network.ts'
 import { macsOf, total, type Operation } from '../layers/operations.ts'
 
 /** Multiply-adds of one sample. */
-export interface PathCosts {
+interface PathCosts {
   /** The bare backbone with its final classifier: the 100 % of every budget. */
   backbone: number
   /** Up to each exit, every head before it included; the final classifier last (so it is above 100 %). */
@@ -10,7 +10,7 @@ export interface PathCosts {
 }
 
 /** One operation of the whole network with its cost. */
-export type CostedOperation = Operation & {
+type CostedOperation = Operation & {
   macs: number
   /** The first exit whose cost includes the operation. */
   exit: number

@@ -15,7 +15,7 @@ interface BlendedWith {
   share: number
 }
 
-export interface AugmentedImages {
+interface AugmentedImages {
   images: Omit<ImageSet, 'kind' | 'labels' | 'classes'>
   /** Of each image; null where nothing was mixed into it. */
   blends: (BlendedWith | null)[]

@@ -13,7 +13,7 @@ import { oneHot } from './one-hot.ts'
 import type { ImageShape } from './pixel-writer.ts'
 import { gatherTargets } from './targets.ts'
 
-export interface EvaluationBatchOptions {
+interface EvaluationBatchOptions {
   normalisation: Normalisation
   /** Zero pixels added on each side. */
   pad: number
@@ -47,7 +47,7 @@ function inputsOf(values: Float32Array, { height, width, channels }: ImageShape)
   return { images: { values, shape: [size, height, width, channels], dtype: 'float32' } }
 }
 
-export interface TrainingBatchOptions {
+interface TrainingBatchOptions {
   data: DataSpec
   normalisation: Normalisation
   batchSize: number

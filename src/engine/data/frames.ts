@@ -6,10 +6,7 @@ import type { PreparedImages, StreamedImages } from './streamed-images.ts'
  * Images of a split as a network takes them, [positions, height, width, channels]: augmented, padded and normalised. They are
  * written over `spare` where that is of their size.
  */
-export type Frames = (
-  request: Pick<PreparedImages, 'positions' | 'drawn'>,
-  spare?: Float32Array,
-) => Promise<Float32Array>
+type Frames = (request: Pick<PreparedImages, 'positions' | 'drawn'>, spare?: Float32Array) => Promise<Float32Array>
 
 export function createFrames(set: ImageSet | StreamedImages, options: Omit<WriterOptions, 'shape'>): Frames {
   if (set.kind === 'streamed-images') return (request, spare) => set.prepare({ ...request, ...options }, spare)

@@ -7,7 +7,7 @@ import type { ImageShape } from './pixel-writer.ts'
 export type Blend = { method: 'mixup'; lambda: number } | { method: 'cutmix'; lambda: number; box: Box }
 
 /** Rows top … bottom − 1 and columns left … right − 1. */
-export interface Box {
+interface Box {
   top: number
   bottom: number
   left: number
@@ -36,7 +36,7 @@ export function mixImages(images: Float32Array, { shape, mixing, random }: MixOp
   return lambdas
 }
 
-export interface MixOptions {
+interface MixOptions {
   shape: ImageShape
   mixing: Mixing
   random: Stream

@@ -20,7 +20,7 @@ interface ImageBytes {
 }
 
 /** Places an image in a frame `pad` pixels larger on each side, normalised, zero pixels around it. */
-export interface PixelWriter {
+interface PixelWriter {
   /** Height and width of the frame. */
   frame: [height: number, width: number]
   /** Values that it writes. */

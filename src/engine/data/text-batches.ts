@@ -23,7 +23,7 @@ export function paddedLength(length: number, maxLength: number): number {
 /** How texts come together in training batches: by chance, or with others of about their length, which saves padding. */
 type TextGrouping = 'random' | 'by-length'
 
-export interface TextBatchOptions {
+interface TextBatchOptions {
   batchSize: number
   grouping: TextGrouping
   seed: number

@@ -14,7 +14,7 @@ export function thresholdWithin(costs: ArrayLike<number>, backboneCost: number, 
 }
 
 /** What a threshold is chosen by: the costs that a budget is held against, and validation values of the task's primary metric. */
-export interface ThresholdChoice {
+interface ThresholdChoice {
   costs: ArrayLike<number>
   values: ArrayLike<number>
   backboneCost: number

@@ -31,7 +31,7 @@ export interface RunIdentity extends Omit<SeriesIdentity<string>, 'look'>, OfTas
   isBareBackbone?: true
 }
 
-export interface EvaluatedRun extends RunIdentity {
+interface EvaluatedRun extends RunIdentity {
   validation: OutputsSource
   test: OutputsSource
 }

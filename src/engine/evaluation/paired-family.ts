@@ -12,7 +12,7 @@ interface Read<Series> {
 }
 
 /** Series that are tested at one budget. */
-export interface PairedFamily<Series> {
+interface PairedFamily<Series> {
   /** Pairs with a common seed, tested or not. */
   size: number
   /** null without a common seed. */

@@ -18,7 +18,7 @@ export function pairedDifference(
 }
 
 /** Pairs that are independent of those of other samples, and the weight of their mean difference among them. */
-export interface PairedSample {
+interface PairedSample {
   weight: number
   first: readonly number[]
   second: readonly number[]

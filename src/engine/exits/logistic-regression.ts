@@ -1,7 +1,7 @@
 import { sum } from '../../shared/statistics/statistics.ts'
 
 /** Features [samples] each, and whether what is predicted happened, 1 or 0 [samples]: at least one of both. */
-export interface Observations {
+interface Observations {
   features: readonly Float64Array[]
   happened: Uint8Array
 }

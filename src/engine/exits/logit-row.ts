@@ -1,5 +1,5 @@
 /** Prediction of an exit for one sample, from its logits over its temperature, z, in float64, with m = max z. */
-export interface LogitRow {
+interface LogitRow {
   /** The lowest index among the largest logits, as in NumPy and PyTorch. */
   predicted: number
   /** ln Σ exp z_c; less the label's logit it is the cross-entropy in nats. */

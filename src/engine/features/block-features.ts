@@ -18,7 +18,7 @@ export interface FeatureView {
   apply(features: Tensor): Tensor
 }
 
-export interface FeatureSource {
+interface FeatureSource {
   model: AnalysedModel
   batches: EvaluationBatches
   /** In all batches. */

@@ -4,7 +4,7 @@ import { fanInUniform, xavierUniform, zeros, type Initialiser } from './initiali
 import type { AxisUnits, ForwardContext, Layer } from './layer.ts'
 import { linear } from './linear.ts'
 
-export interface AttentionOptions {
+interface AttentionOptions {
   /** [tokens, features]. */
   shape: readonly number[]
   headCount: number
@@ -18,7 +18,7 @@ export interface AttentionOptions {
 }
 
 /** `apply` and `applyToFirst` know no mask. */
-export interface AttentionLayer extends Layer {
+interface AttentionLayer extends Layer {
   attend(context: ForwardContext, input: Tensor, options: Attending): Tensor
 }
 

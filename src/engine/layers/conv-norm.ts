@@ -6,7 +6,7 @@ import type { ForwardContext, Layer } from './layer.ts'
 import { isStatistic } from './parameter.ts'
 import { sequential } from './composition.ts'
 
-export interface ConvNormNames {
+interface ConvNormNames {
   conv: string
   norm: string
 }

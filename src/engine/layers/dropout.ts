@@ -2,7 +2,7 @@ import { dropout as drop, tf, type Tensor } from '../tf.ts'
 import { ExitlabError } from '../../shared/basics/error.ts'
 import type { ForwardContext, Layer } from './layer.ts'
 
-export interface DropoutOptions {
+interface DropoutOptions {
   shape: readonly number[]
   /** Share of the entries that become 0; the others are divided by 1 − rate. */
   rate: number

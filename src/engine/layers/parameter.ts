@@ -1,7 +1,7 @@
 import type { Initialiser } from './initialisers.ts'
 import type { AxisUnits, Layer, ParameterSpec } from './layer.ts'
 
-export interface ParameterOptions {
+interface ParameterOptions {
   shape: readonly number[]
   init: Initialiser
   /** Units of each axis in turn; undefined where no permutation acts. */

@@ -18,7 +18,7 @@ export interface MatchingOptions {
   round?: (index: number, work: () => Promise<number[]>) => Promise<ArrayLike<number>>
 }
 
-export interface WeightMatching {
+interface WeightMatching {
   /** Of the second network, for every group of units. */
   permutations: Permutations
   sweeps: number

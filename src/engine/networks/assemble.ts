@@ -11,7 +11,7 @@ import { forwardOf } from './forward-pass.ts'
 import type { Backbone, Network, ParameterGroup } from './network.ts'
 
 /** What the family of a network says of its exits. */
-export interface FamilyFacts {
+interface FamilyFacts {
   reads: Network['reads']
   /** Deepest block behind which an exit may sit. */
   lastSite: number

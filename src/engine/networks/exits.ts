@@ -5,7 +5,7 @@ import { attachHeads, readsStates, type HeadPlacement } from './attach-heads.ts'
 import type { Backbone, Exit, ExitSite, ParameterGroup } from './network.ts'
 
 /** A network without its exits. */
-export interface ExitlessNetwork {
+interface ExitlessNetwork {
   stages: Backbone
   placement: HeadPlacement
   attached: readonly ExitHead[]

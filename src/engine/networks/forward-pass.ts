@@ -5,7 +5,7 @@ import { scaleGradient, stopGradient, type Tensor } from '../tf.ts'
 import type { Backbone, Exit, ForwardOptions, Network } from './network.ts'
 
 /** A network as its forward pass needs it. */
-export interface NetworkStages extends Backbone {
+interface NetworkStages extends Backbone {
   exits: readonly Exit[]
   /** Heads of all exits but the final one. */
   attached: readonly ExitHead[]

@@ -3,7 +3,7 @@ import type { Tensor } from '../tf.ts'
 import type { Network } from './network.ts'
 
 /** The part of a network between two exits, as a program runs it that stops where a sample leaves. */
-export interface Segment {
+interface Segment {
   /** The exit at its end. */
   exit: number
   /**

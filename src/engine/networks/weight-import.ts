@@ -12,7 +12,7 @@ import { findArrays, recogniseNames, type FoundArray, type TakenArray, type Weig
 export type WeightFile = Pick<WeightsDescription, 'arrays' | 'exits'>
 
 /** Use of each array of a file for a network that starts from it. */
-export interface WeightImport {
+interface WeightImport {
   /** Naming scheme of the file. */
   title: string
   taken: TakenArray[]

@@ -21,7 +21,7 @@ export interface WeightMap<Spec extends NetworkSpec = NetworkSpec> {
 }
 
 /** An array of the network by parts: `blocks.3.attn.qkv.weight` is `weight` of module `attn.qkv` of block 3. Outside of blocks `block` is null. */
-export interface ArrayName {
+interface ArrayName {
   block: number | null
   module: string
   array: string

@@ -14,7 +14,7 @@ export interface PhaseOf {
 }
 
 /** Weights of the exits' losses in the steps of an entry of the loss cycle, at an epoch of the phase (from 1); 0 for an exit that does not run. */
-export type ExitWeights = (entry: number, epoch: number) => number[]
+type ExitWeights = (entry: number, epoch: number) => number[]
 
 /**
  * Weights of a phase's exits by its objective; its loss cycle says which exits run.

@@ -12,7 +12,7 @@ export interface ConvertOptions extends Pick<OnnxModel, 'name' | 'description'> 
   outputs: readonly string[]
 }
 
-export interface Converted {
+interface Converted {
   model: OnnxModel
   /** Layout of each output. */
   layouts: Readonly<Record<string, Layout>>

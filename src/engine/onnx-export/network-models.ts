@@ -12,7 +12,7 @@ import { convert, type ConvertOptions } from './convert.ts'
 import { encodeModel, type ElementType, type OnnxPort } from './model.ts'
 
 /** An ONNX file: a segment of a network, or all of it. */
-export interface NetworkModel {
+interface NetworkModel {
   /** Of the file, without its ending. */
   name: string
   /** Exits whose logits it gives. */

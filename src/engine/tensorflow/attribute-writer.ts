@@ -4,7 +4,7 @@ import { attributeKind } from './attribute.ts'
 import type { CApi, Pointer } from './c-api.ts'
 
 /** One operation under construction: the same setters for an eager operation and for a node of a graph. */
-export interface AttributeWriter {
+interface AttributeWriter {
   string(name: string, value: string): void
   int(name: string, value: number): void
   ints(name: string, values: number[]): void

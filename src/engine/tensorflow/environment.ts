@@ -1,7 +1,7 @@
 import type { Algorithms } from '../../shared/experiment/algorithms.ts'
 
 /** Environment variables of a trainer process. */
-export interface TrainerResources {
+interface TrainerResources {
   /** Threads within one operation. */
   threads: number
   /** The one NVIDIA card to use, as CUDA_VISIBLE_DEVICES names it; null: none. */

@@ -21,7 +21,7 @@ export interface Requested {
  * is converted to the other one at most once, when an operation needs it. So consecutive operations stay in bfloat16, and a weight is
  * converted once a step.
  */
-export interface Formats {
+interface Formats {
   /** Inputs and attributes of an operation in the format that it computes in. */
   place(requested: Requested): { attributes: readonly Attribute[]; inputs: Output[] }
   /** A tensor as float32; one that is not floating-point is unchanged. */

@@ -2,7 +2,7 @@ import type { Output, Pointer } from './c-api.ts'
 import type { Graph } from './graph-nodes.ts'
 import { check } from './status.ts'
 
-export interface FunctionParts {
+interface FunctionParts {
   name: string
   /** The operations of the body. */
   operations: Pointer[]

@@ -6,7 +6,7 @@ import { tf } from './tfjs.ts'
  * An operation with a hand-written gradient. Inputs, outputs and gradients are in the order of the arguments; optional inputs may be
  * undefined.
  */
-export interface KernelDefinition<Attributes extends object> {
+interface KernelDefinition<Attributes extends object> {
   name: string
   forward(inputs: (Tensor | undefined)[], attributes: Attributes): Tensor[]
   /** Which inputs and outputs the gradient needs; it gets inputs first. Everything else can be freed. */

@@ -10,7 +10,7 @@ const libraryNames: Record<string, readonly [string, string]> = {
 }
 
 /** Finds a C function by its prototype, in whichever library exports it. */
-export type Declare = (prototype: string) => (...values: never[]) => unknown
+type Declare = (prototype: string) => (...values: never[]) => unknown
 
 /**
  * Opens TensorFlow's libraries in `folder`.

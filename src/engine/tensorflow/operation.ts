@@ -3,7 +3,7 @@ import type { Attribute } from './attribute.ts'
 import { openRuntime } from './runtime.ts'
 import type { Tensor } from './tfjs.ts'
 
-export interface OperationRequest {
+interface OperationRequest {
   name: string
   attributes: readonly Attribute[]
   inputs: readonly TensorInfo[]

@@ -36,7 +36,7 @@ export interface Recording {
   outputs: Readonly<Record<string, number>>
 }
 
-export interface RecordRequest {
+interface RecordRequest {
   inputs: Readonly<Record<string, { shape: readonly number[]; dtype: 'float32' | 'int32' }>>
   /** Named arrays that the body may read, and not change. */
   state: StateValues

@@ -25,7 +25,7 @@ export interface TensorFlowFunction {
   dispose(): void
 }
 
-export interface TraceRequest {
+interface TraceRequest {
   name: string
   body: Body
   inputs: TensorRecord

@@ -9,7 +9,7 @@ import type { Body, TensorFlowFunction } from './trace.ts'
 import { traceFunction } from './trace.ts'
 
 /** A function of tensors and state. */
-export interface TracedFunction {
+interface TracedFunction {
   /**
    * Computes the outputs, which the caller disposes of, and changes `state`. Inputs must live until the promise settles.
    * Calls of all functions run one after the other. After an error the state may hold some of the updates.

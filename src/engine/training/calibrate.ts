@@ -9,7 +9,7 @@ import { createTrainingStep, type StepOptions, type TrainingStep } from './step.
 import { createTrainingState } from './phase-state.ts'
 import { startSnapshot } from './phase-start.ts'
 
-export interface CalibrationOptions extends StepOptions {
+interface CalibrationOptions extends StepOptions {
   /** For tracing and steps, about. */
   seconds: number
   /** Milliseconds. */

@@ -18,7 +18,7 @@ export interface DominanceProbe {
   dispose(): void
 }
 
-export interface DominanceProbeOptions {
+interface DominanceProbeOptions {
   network: Network
   phase: PhaseSpec
   /** Batches of an epoch. */

@@ -1,7 +1,7 @@
 import type { Dominance } from '../../shared/evaluation/dominance.ts'
 
 /** What inner products are given of: [groups, losses, losses], a loss for each of the weights. */
-export interface Measured {
+interface Measured {
   /** Parameter groups of the backbone. */
   groups: readonly string[]
   /** Exits in the loss. */

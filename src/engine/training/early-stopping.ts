@@ -11,7 +11,7 @@ export function stoppingMetric({ info }: Pick<Task, 'info'>, { earlyStopping: { 
 }
 
 /** State of early stopping between epochs. */
-export interface StoppingState {
+interface StoppingState {
   /** Best score of each exit that the phase stops on; null before the first epoch. */
   best: (number | null)[]
   epochsWithoutImprovement: number

@@ -54,7 +54,7 @@ export const evaluationContext = (state: Pick<StateScope, 'value'>): ForwardCont
   valuesOnly: true,
 })
 
-export interface EvaluationRequest {
+interface EvaluationRequest {
   state: State
   batches: EvaluationBatches
   /** Asked before each batch; false ends the evaluation. */

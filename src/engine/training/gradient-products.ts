@@ -149,7 +149,7 @@ function productsOfRows(rows: readonly Tensor[], reaching: readonly boolean[]): 
 }
 
 /** Gradients of a scalar by each of the parameters, on all of which it depends. */
-export type GradientsOf = (scalar: Tensor, parameters: readonly Tensor[]) => Tensor[]
+type GradientsOf = (scalar: Tensor, parameters: readonly Tensor[]) => Tensor[]
 
 /**
  * Runs `body` with a function that differentiates scalars which it has computed, one after the other, through the same forward pass.

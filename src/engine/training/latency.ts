@@ -7,7 +7,7 @@ import { madeUpBatch } from './calibrate.ts'
 import { evaluationContext } from './evaluate.ts'
 import { withDisposables } from './with-disposables.ts'
 
-export interface LatencyOptions {
+interface LatencyOptions {
   state: State
   batchSize: number
   /** Milliseconds. */

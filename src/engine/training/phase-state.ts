@@ -52,7 +52,7 @@ export interface TrainingProgress {
 }
 
 /** A phase with the network that it trains, and how. */
-export interface TrainedPhase extends PhaseOf {
+interface TrainedPhase extends PhaseOf {
   training: TrainingSpec
 }
 

@@ -10,7 +10,7 @@ export interface StoredArray {
 }
 
 /** Location of an array's values. */
-export interface Placed {
+interface Placed {
   type: ElementType
   shape: readonly number[]
   /** Little-endian numbers, of which the array's are some. */

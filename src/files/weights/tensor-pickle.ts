@@ -4,7 +4,7 @@ import { torchTypes, type ElementType } from './element-types.ts'
 import { countOf, numbersNeeded } from './stored-array.ts'
 
 /** A tensor as PyTorch pickles it: a view of numbers that lie outside of the pickle. */
-export interface PickledTensor {
+interface PickledTensor {
   type: ElementType
   /** Name of the file with the numbers. */
   storage: string

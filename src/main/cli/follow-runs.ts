@@ -24,7 +24,7 @@ export interface FollowOptions {
   resumeAll: string
 }
 
-export interface FollowResult {
+interface FollowResult {
   exitCode: number
   /** Whether every run is trained and evaluated. */
   finished: boolean

@@ -6,7 +6,7 @@ import { follow } from './follow.ts'
 import { goesOn, openTracker, pausingNotice, shownRuns } from './follow-runs.ts'
 import { openDisplay, type Display } from './progress/display.ts'
 
-export interface FollowSearchOptions {
+interface FollowSearchOptions {
   /** Id. */
   search: string
   quiet: boolean

@@ -4,7 +4,7 @@ import { exitCodeOfSignal, exitCodes } from '../../shared/basics/exit-codes.ts'
 import type { Context, Signal } from './context.ts'
 
 /** Work of a host that a command waits for. */
-export interface FollowedWork {
+interface FollowedWork {
   /** `signal`: the first that has come. */
   isOver(signal: Signal | undefined): boolean
   /** Takes an event in; after `reset`, events may have been missed, so what is known is read anew. */

@@ -79,7 +79,7 @@ export function withExamples(command: Command, examples: readonly Example[]): Co
 }
 
 /** A command line and its description. */
-export type Example = readonly [line: string, does: string]
+type Example = readonly [line: string, does: string]
 
 /** Examples in two columns, or below each other if they are too wide. */
 export function exampleLines(examples: readonly Example[], width: number): string[] {

@@ -6,7 +6,7 @@ import { type Context, print } from './context.ts'
 import { type FollowOptions, followRuns } from './follow-runs.ts'
 import { tellingActivity } from './progress/activity.ts'
 
-export interface TrainOptions extends FollowOptions {
+interface TrainOptions extends FollowOptions {
   experiments: readonly Experiment[]
 }
 

@@ -1,5 +1,5 @@
 /** A line of two texts: of both, or of one. `gap`: equal lines that are left out. */
-export interface DifferenceLine {
+interface DifferenceLine {
   kind: 'same' | 'added' | 'removed' | 'gap'
   text: string
 }

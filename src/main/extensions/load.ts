@@ -20,7 +20,7 @@ export interface NamedExtension {
   by: string | null
 }
 
-export interface LoadOptions {
+interface LoadOptions {
   environment: Environment
   now: number
   /** Asks whether to run an extension that only a file names; null: nobody can be asked. */

@@ -8,7 +8,7 @@ import type { OpenedText, SavedFile } from '../../shared/window/shell.ts'
 import { asFolder, writtenFolder } from './saved-folder.ts'
 
 /** The dialogs of the platform. */
-export interface NativeDialogs {
+interface NativeDialogs {
   save(options: SaveDialogOptions): Promise<SaveDialogReturnValue>
   open(options: OpenDialogOptions): Promise<OpenDialogReturnValue>
   showInFolder(path: string): void

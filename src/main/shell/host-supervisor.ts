@@ -10,7 +10,7 @@ export interface Clock {
   later(milliseconds: number, act: () => void): () => void
 }
 
-export interface Supervision {
+interface Supervision {
   start(listeners: HostListeners): HostChild
   clock: Clock
   onState(state: HostState): void

@@ -1,7 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import type { MenuCommand } from '../../shared/window/shell.ts'
 
-export interface MenuOptions {
+interface MenuOptions {
   platform: NodeJS.Platform
   /** Whether the page's developer tools may be opened. */
   developer: boolean

@@ -3,7 +3,7 @@ import { shellChannels, type ShellAnswer } from '../../shared/window/shell-chann
 import type { Dialogs } from './dialogs.ts'
 import { isFromPage } from './security.ts'
 
-export interface PageRequests {
+interface PageRequests {
   window: BrowserWindow
   dialogs: Dialogs
   connect(): void

@@ -1,4 +1,4 @@
-export interface Quitting {
+interface Quitting {
   /** @returns how many runs are being trained; null where the host does not say */
   countRunning(): Promise<number | null>
   /** @returns whether the user confirms */

@@ -52,7 +52,7 @@ export function restrict(session: Permissions): void {
 }
 
 /** Sender of a message: the relevant fields of Electron's event. */
-export interface Sender {
+interface Sender {
   senderFrame: { url: string } | null
 }
 

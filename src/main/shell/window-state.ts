@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /** In device-independent pixels. */
-export interface Bounds {
+interface Bounds {
   x: number
   y: number
   width: number
@@ -10,7 +10,7 @@ export interface Bounds {
 }
 
 /** State of the window when it was closed. */
-export interface WindowState {
+interface WindowState {
   bounds: Bounds
   maximised: boolean
   /** Of the page's theme; null before it was known. */

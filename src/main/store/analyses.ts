@@ -30,7 +30,7 @@ export interface AnalysisSubject {
 
 export type AnalysisProgress = Pick<AnalysisRow, 'done' | 'total' | 'seconds'>
 
-export type NewAnalysis = Pick<AnalysisRow, 'id' | 'kind' | 'parameters' | 'createdAt'> & {
+type NewAnalysis = Pick<AnalysisRow, 'id' | 'kind' | 'parameters' | 'createdAt'> & {
   /** Run and last phase of each analysed run. */
   subjects: readonly { phaseId: string; runId: string }[]
 }

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { readJson, type StoredSplits } from './json-columns.ts'
 
 /** Where a summary belongs. */
-export interface SummaryPlace {
+interface SummaryPlace {
   phaseId: string
   /** Seal of everything that it follows from. */
   question: string

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { MethodOrigin } from '../../shared/methods/method-origin.ts'
 
 /** That a phase of a run was trained with a method of an extension. */
-export interface ExtensionUse extends MethodOrigin {
+interface ExtensionUse extends MethodOrigin {
   run: string
   /** `kind:name` */
   method: string

@@ -29,7 +29,7 @@ const remoteFuse = [
 ]
 
 /** Type of the folder's file system, if it can be determined. */
-export interface FileSystem {
+interface FileSystem {
   type: number
   /** The kind that the mount table names, for file systems in user space. */
   mountType: string | null

@@ -57,7 +57,7 @@ type Columns = typeof columns
 type Table = keyof Columns
 
 /** Source of a JSON text. `row`: value of the column that identifies the row. */
-export type JsonPlace = {
+type JsonPlace = {
   [Each in Table]: { table: Each; column: keyof Columns[Each]['json'] & string; row: string }
 }[Table]
 

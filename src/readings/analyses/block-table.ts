@@ -5,7 +5,7 @@ import type { MeanStd } from '../../shared/evaluation/evaluation.ts'
 import { exactMeanCell, type Table, type TableCell, type TableRow } from '../../shared/tables/table.ts'
 import { meanOver, ofSubject } from '../../shared/tables/table-words.ts'
 
-export interface BlockQuantity {
+interface BlockQuantity {
   /** In a CSV, with its unit. */
   name: string
   data: BlockLinesData

@@ -17,7 +17,7 @@ import { figureColours } from '../../figures/theme.ts'
 import type { CalibrationAnswer, SeriesCalibration } from './schema.ts'
 
 /** Reliability of the exits of one regime. */
-export interface ReliabilityData {
+interface ReliabilityData {
   exits: (Reliability & Pick<SeriesCalibration['exits'][number], 'exit' | 'accuracy' | 'atEndOfRange'>)[]
   /** Whether of logits at the temperatures of the exits. */
   isScaled: boolean

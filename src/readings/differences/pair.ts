@@ -4,7 +4,7 @@ import { pText, untestedReasons, untestedWords } from '../../shared/statistics/p
 import type { DifferencesAnswer, SeriesDifference } from './schema.ts'
 
 /** Whether one series is better or worse than another beyond what chance explains. */
-export type SignificanceMark = 'better' | 'worse' | 'neither'
+type SignificanceMark = 'better' | 'worse' | 'neither'
 
 /** How far one series is above another at one budget, as it is shown. */
 export interface Pair extends Pick<

@@ -14,7 +14,7 @@ import type { FigureFrame } from '../../figures/plot.ts'
 import { figureColours } from '../../figures/theme.ts'
 import { ticksAround } from '../../figures/ticks.ts'
 
-export interface PredictedValuesData extends Omit<PredictedValues, 'run'> {
+interface PredictedValuesData extends Omit<PredictedValues, 'run'> {
   /** Data of the computation. */
   note: string
 }

@@ -10,7 +10,7 @@ import { RPCLink } from '@orpc/client/message-port'
 import type { ShellBridge } from '../../shared/window/shell.ts'
 
 /** The host and the link to it, as an app provides them to its components and stores. */
-export interface Host {
+interface Host {
   /** Calls that are made while there is no link wait for it, ten seconds at most. */
   client: HostClient
   connection: Pick<Connection, 'state' | 'nextAttemptAt' | 'retry'>

@@ -6,7 +6,7 @@ import TrainingCurvesBoard from './TrainingCurvesBoard.vue'
 import TradeOffBoard from './TradeOffBoard.vue'
 
 /** One way to look at the compared runs. */
-export interface CompareTab {
+interface CompareTab {
   /** In the address: `?tab=ID`. */
   id: string
   title: string

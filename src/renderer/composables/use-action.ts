@@ -2,7 +2,7 @@ import { ref, watch, type Ref } from 'vue'
 import { messageOf } from '../api/errors.ts'
 import { useToastsStore } from '../stores/toasts.ts'
 
-export interface Action {
+interface Action {
   /** Runs an action; a failure is shown as “what: why” until the same succeeds, and returns undefined. */
   run<T>(what: string, act: () => Promise<T>): Promise<T | undefined>
   busy: Ref<boolean>

@@ -1,7 +1,7 @@
 import { shell } from '../api/shell.ts'
 import { useAction } from './use-action.ts'
 
-export interface Folders {
+interface Folders {
   /** Lets the user choose a folder of this machine; null in a browser, which cannot access the host's folders. */
   choose: (() => Promise<string | null>) | null
   /** The same for files; none where the user changed their mind. */

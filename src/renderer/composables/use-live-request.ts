@@ -2,7 +2,7 @@ import { useThrottleFn } from '@vueuse/core'
 import { watch } from 'vue'
 import { useRequest, type HostRequest } from './use-request.ts'
 
-export interface Following {
+interface Following {
   /** Reads what the response depends on and the request does not. */
   changes: () => unknown
   /** The request is not sent more often than this. */

@@ -4,7 +4,7 @@ import { shell } from '../api/shell.ts'
 import { useAction } from './use-action.ts'
 
 /** An experiment file chosen by the user. A browser does not reveal its folder. */
-export type ChosenText = Omit<OpenedText, 'folder'> & { folder: string | null }
+type ChosenText = Omit<OpenedText, 'folder'> & { folder: string | null }
 
 const opened = shallowRef<ChosenText | null>(null)
 

@@ -2,7 +2,7 @@ import { shell } from '../api/shell.ts'
 import { useToastsStore } from '../stores/toasts.ts'
 import { useSave } from './use-save.ts'
 
-export interface FolderFile {
+interface FolderFile {
   /** Relative, with slashes. */
   path: string
   bytes: Blob

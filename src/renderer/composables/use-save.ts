@@ -3,7 +3,7 @@ import { messageOf } from '../api/errors.ts'
 import { useToastsStore } from '../stores/toasts.ts'
 import { useAction } from './use-action.ts'
 
-export interface Save {
+interface Save {
   /** Whoever calls it shows a failure. */
   save(file: { name: string; bytes: Blob }): Promise<void>
   saveYaml(name: string, text: string): Promise<void>

@@ -5,7 +5,7 @@ import { useHost } from '../api/host.ts'
 import { messageOf } from '../api/errors.ts'
 import { useHostStore } from './host.ts'
 
-export interface Installation {
+interface Installation {
   state: 'running' | 'failed' | 'done'
   /** The last progress. */
   progress: InstallProgress | null

@@ -4,9 +4,9 @@ import { computed, shallowReactive } from 'vue'
 import type { FigureTheme } from '../../figures/regimes.ts'
 
 export type Theme = 'system' | 'light' | 'dark'
-export type Palette = 'default' | 'high-contrast'
+type Palette = 'default' | 'high-contrast'
 /** A multiply-add is two FLOPs. */
-export type MacUnit = 'macs' | 'flops'
+type MacUnit = 'macs' | 'flops'
 
 const prefix = 'exitlab.'
 

@@ -2,7 +2,7 @@ import type { Progress } from '../../shared/phases/events.ts'
 import type { RunPhase, RunStatus, RunSummary } from '../../shared/runs/runs.ts'
 
 /** A phase of a run that is being trained for another run. */
-export interface Elsewhere {
+interface Elsewhere {
   phase: RunPhase
   trainer: NonNullable<RunPhase['trainedFor']>
 }

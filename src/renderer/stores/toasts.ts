@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 
-export interface Toast {
+interface Toast {
   text: string
   /** Errors stay until they are dismissed, unless `seconds` says otherwise. */
   kind?: 'info' | 'error'

@@ -11,7 +11,7 @@ interface Cost {
 }
 
 /** A scale of costs that a metric is drawn against. */
-export interface CostAxis {
+interface CostAxis {
   title: string
   /** Whether a value means the same for every network. */
   absolute: boolean

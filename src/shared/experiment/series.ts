@@ -75,7 +75,7 @@ export function wordOf(value: Json): string {
 }
 
 /** A series with its name. */
-export interface ShownSeries {
+interface ShownSeries {
   /** null: not known, of an imported series. */
   regime: string | null
   series: string

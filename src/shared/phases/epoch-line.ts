@@ -2,7 +2,7 @@ import { exitName } from '../evaluation/exit-id.ts'
 import type { EpochMetric, EpochRecord } from '../runs/runs.ts'
 import { primaryMetric, primaryText, taskInfoOf, type OtherTask } from '../methods/task.ts'
 
-export interface CompletedEpoch {
+interface CompletedEpoch {
   record: EpochRecord
   metrics: readonly EpochMetric[]
   maxEpochs: number

@@ -13,7 +13,7 @@ export const slurmJob = z.object({
   /** Where it runs; null while it waits. */
   node: z.string().nullable(),
 })
-export type SlurmJob = z.infer<typeof slurmJob>
+type SlurmJob = z.infer<typeof slurmJob>
 
 /** Jobs of phases, and why their states are not known. */
 export const slurmJobs = z.object({ jobs: z.array(slurmJob), problem: z.string().nullable() })

@@ -12,7 +12,7 @@ export interface Referent {
 }
 
 /** Meaning of a reference: none, one, or several that only an id distinguishes. */
-export interface Meaning<R extends Referent> {
+interface Meaning<R extends Referent> {
   meant: readonly R[]
   /** Others with the same name, newest first. */
   older: readonly R[]

@@ -45,7 +45,7 @@ export type SplitMetrics = z.infer<typeof splitMetrics>
 export const exitScores = z.object({ validation: z.array(z.number()), test: z.array(z.number()) })
 /** Where runs are listed, the test values of a sweep are null until they are opened: whoever ranks settings by them chooses on the test set. */
 const listedScores = exitScores.extend({ test: z.array(z.number()).nullable() })
-export type ListedScores = z.infer<typeof listedScores>
+type ListedScores = z.infer<typeof listedScores>
 /** What is said of a run that is done: its test values, or those on validation samples as long as these are closed. */
 export const openScores = ({ validation, test }: ListedScores) =>
   test === null ? ({ split: 'validation', values: validation } as const) : ({ split: 'test', values: test } as const)

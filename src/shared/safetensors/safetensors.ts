@@ -7,7 +7,7 @@ export interface NamedArray {
   values: Float32Array | Int32Array
 }
 
-export interface SafetensorsFile {
+interface SafetensorsFile {
   /** By name, without prototype: any name is only a name. */
   arrays: Record<string, NamedArray>
   metadata: Record<string, string>

@@ -12,7 +12,7 @@ export interface LabelledTexts extends Texts {
   targets: readonly string[] | Float32Array
 }
 
-export interface ReadTexts {
+interface ReadTexts {
   train: LabelledTexts
   /** null where the data set has none of its own: a share of the others is held back. */
   test: LabelledTexts | null

@@ -12,7 +12,7 @@ interface Row {
 }
 
 export const tableEndings = ['.csv', '.tsv', '.jsonl'] as const
-export type TableEnding = (typeof tableEndings)[number]
+type TableEnding = (typeof tableEndings)[number]
 
 /** What kind of table a file is, by its name; null where it is none. */
 export const tableEnding = (file: string): TableEnding | null =>

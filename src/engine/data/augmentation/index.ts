@@ -74,7 +74,7 @@ export interface WriterOptions {
 }
 
 /** Writes an image of the shape, or of any size where it is cropped to it, into a batch: augmented, padded and normalised. */
-export type ImageWriter = (picture: Picture, drawn: DrawnAugmentation, target: Float32Array) => void
+type ImageWriter = (picture: Picture, drawn: DrawnAugmentation, target: Float32Array) => void
 
 export function createImageWriter({ shape, pad, normalisation }: WriterOptions): ImageWriter {
   const frame = framedShape(shape, pad)

@@ -11,7 +11,7 @@ export const norm = { units, epsilon: 1e-12 }
 /** Of all weights and biases but the heads'. */
 export const init = { weight: normal(0.02), bias: zeros }
 
-export interface PostNorm extends Pick<Layer, 'parameters' | 'operations'> {
+interface PostNorm extends Pick<Layer, 'parameters' | 'operations'> {
   /** norm(x + drop(change)). */
   apply(context: ForwardContext, x: Tensor, change: Tensor): Tensor
 }

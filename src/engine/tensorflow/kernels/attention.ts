@@ -3,7 +3,7 @@ import type { Tensor } from '../tfjs.ts'
 import { tf } from '../tfjs.ts'
 import { keptEntries } from './dropout.ts'
 
-export interface AttentionOptions {
+interface AttentionOptions {
   headCount: number
   /** Which tokens ask: all, or the first alone, for which alone there is a result then. */
   queries: 'all' | 'first'

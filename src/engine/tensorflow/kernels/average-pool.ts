@@ -5,7 +5,7 @@ import { tf } from '../tfjs.ts'
 import { poolAttributes, type Windows } from './max-pool.ts'
 import { padded, type Pads } from './padded.ts'
 
-export interface AveragePoolOptions extends Windows {
+interface AveragePoolOptions extends Windows {
   pads: Pads
   /** Whether the pixels around the map count in the mean of a window over its edge. */
   countPadding: boolean

@@ -6,7 +6,7 @@ import { tf } from '../tfjs.ts'
 import { channelStatistics } from './channel-statistics.ts'
 import { inGroups, sumOfRows } from './row-sums.ts'
 
-export interface BatchNormTrainingInputs {
+interface BatchNormTrainingInputs {
   /** [channels] */
   scale: Tensor
   offset: Tensor
@@ -14,7 +14,7 @@ export interface BatchNormTrainingInputs {
   epsilon: number
 }
 
-export interface BatchNormTrainingResult {
+interface BatchNormTrainingResult {
   output: Tensor
   /** [channels], over batch, height and width. */
   mean: Tensor
@@ -34,7 +34,7 @@ export function batchNormTraining(
   return { output: output!, mean: mean!, variance: variance! }
 }
 
-export interface BatchNormInferenceInputs extends BatchNormTrainingInputs {
+interface BatchNormInferenceInputs extends BatchNormTrainingInputs {
   /** [channels], the running statistics. */
   mean: Tensor
   variance: Tensor

@@ -5,7 +5,7 @@ import type { Tensor } from '../tfjs.ts'
 import { tf } from '../tfjs.ts'
 import { inGroups } from './row-sums.ts'
 
-export interface ChannelStatistics {
+interface ChannelStatistics {
   /** [channels] */
   mean: Tensor
   /** [channels], biased (n). */

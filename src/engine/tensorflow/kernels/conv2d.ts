@@ -7,7 +7,7 @@ import { poolAttributes } from './max-pool.ts'
 import type { Tensor } from '../tfjs.ts'
 import { tf } from '../tfjs.ts'
 
-export interface Conv2dOptions {
+interface Conv2dOptions {
   /** Along height and width alike, or for each. */
   stride: number | readonly [height: number, width: number]
   /** Zero pixels on every side, as PyTorch pads. TensorFlow's own `SAME` pads strided convolutions on one side only. */

@@ -10,7 +10,7 @@ import { padded, type Pads } from './padded.ts'
 
 type Pair = readonly [height: number, width: number]
 
-export interface ConvolutionOptions {
+interface ConvolutionOptions {
   strides: Pair
   /** Distance between the pixels that neighbours of a filter see. */
   dilations: Pair

@@ -4,7 +4,7 @@ import { tf } from '../tfjs.ts'
 import { multiply } from './linear.ts'
 import { sumOfRows } from './row-sums.ts'
 
-export interface LayerNormInputs {
+interface LayerNormInputs {
   /** [features] */
   scale: Tensor
   offset: Tensor

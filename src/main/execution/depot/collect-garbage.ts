@@ -17,7 +17,7 @@ import { isOwnerFile } from './owner-file.ts'
 import { readContent } from './phase-content.ts'
 import type { Patience } from './watch-owner.ts'
 
-export interface GarbageOptions {
+interface GarbageOptions {
   /** Reads the ids of phases that are needed, once no host submits any; null: all are. */
   needed: (() => ReadonlySet<string>) | null
   /** Whether garbage is removed; else it is only counted, and nothing is written. */

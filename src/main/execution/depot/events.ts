@@ -69,7 +69,7 @@ const newline = 0x0a
 const pieceLength = 1 << 16
 
 /** Events of a phase and where the next ones begin. */
-export interface ReadEvents {
+interface ReadEvents {
   events: TimedEvent[]
   /** Bytes read. */
   end: number

@@ -12,7 +12,7 @@ import { claim, whileOwned, type Claim } from './owner.ts'
 import { missingNames, type Staging } from './stage-phases.ts'
 import { stageInThreads } from './stage-threads.ts'
 
-export interface MergeReport {
+interface MergeReport {
   /** Phases in the sources. */
   phases: number
   /** Phases of which something was copied. */

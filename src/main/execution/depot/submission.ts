@@ -16,7 +16,7 @@ const submission = z.strictObject({
   job: z.string().nullable(),
   at: z.int(),
 })
-export type Submission = z.infer<typeof submission>
+type Submission = z.infer<typeof submission>
 
 export const readSubmission = (folder: string): Promise<Submission | null> =>
   readSealed(join(folder, submissionName), submission)

@@ -10,7 +10,7 @@ export function saysOutOfMemory(text: string): boolean {
   return complaints.test(text)
 }
 
-export interface WantOfMemory {
+interface WantOfMemory {
   /** Estimated memory of one training, in bytes; null if unknown. */
   needed: number | null
   batchSize: number

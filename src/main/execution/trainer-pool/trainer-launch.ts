@@ -6,7 +6,7 @@ import { descriptionFolder, tensorflowFolder, type Environment } from '../../../
 import type { TrainerPlace } from './trainer-pool.ts'
 import type { TrainerLaunch } from './trainer-process.ts'
 
-export interface TrainerLaunchOptions extends TrainerPlace {
+interface TrainerLaunchOptions extends TrainerPlace {
   environment: Environment
 }
 

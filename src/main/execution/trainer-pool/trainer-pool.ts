@@ -42,7 +42,7 @@ export function hostEnded(): ExitlabError {
   return new ExitlabError('conflict', 'The host ended before it responded. Try again.')
 }
 
-export interface PoolOptions {
+interface PoolOptions {
   start(place: TrainerPlace): TrainerProcess
   /** Threads that the number of runs at once leaves to each. */
   share(): number

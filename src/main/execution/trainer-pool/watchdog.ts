@@ -1,4 +1,4 @@
-export interface WatchdogLimits {
+interface WatchdogLimits {
   pingMilliseconds: number
   /** Maximum number of unanswered pings. */
   unansweredPings: number

@@ -11,7 +11,7 @@ const quietMilliseconds = 200
 const savedMilliseconds = 2_000
 
 /** Turns what happens to analyses into rows of the store and events for its followers, in that order. */
-export interface AnalysisRecorder {
+interface AnalysisRecorder {
   /** An analysis as lists show it, with how far it is now. */
   summary(row: AnalysisRow): AnalysisSummary
   /** Tells followers how these analyses are now. */

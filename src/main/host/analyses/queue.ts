@@ -11,7 +11,7 @@ import { concludeAnalysis, type AnalysisEnd } from './on-finish.ts'
 import type { AnalysisSources, Sitting } from './progress-recorder.ts'
 import { analysisTitle } from '../runs/analysis-title.ts'
 
-export interface AnalysisQueueOptions extends AnalysisSources, Pick<RetryOptions, 'pool' | 'retryMilliseconds'> {
+interface AnalysisQueueOptions extends AnalysisSources, Pick<RetryOptions, 'pool' | 'retryMilliseconds'> {
   breaker: CircuitBreaker
   /** How long the part that it is at may take when an analysis is to stop. After that its trainer is killed, and it is computed again. */
   partMilliseconds: number

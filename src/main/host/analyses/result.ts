@@ -12,7 +12,7 @@ import { oneAnalysis, unknownAnalysis } from './references.ts'
 import { analysisTitle } from '../runs/analysis-title.ts'
 
 /** Result of an analysis, complete or partial. */
-export interface ShownAnalysis {
+interface ShownAnalysis {
   analysis: AnalysisSummary
   /** Of an analysis that is not done: its last preview; null if there is none. */
   result: unknown

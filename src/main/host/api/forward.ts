@@ -1,7 +1,7 @@
 import type { HostClient } from '../../../contract/index.ts'
 
 /** A call of a procedure by its path, with its input and options. */
-export type Call = (path: readonly string[], rest: readonly unknown[]) => Promise<unknown>
+type Call = (path: readonly string[], rest: readonly unknown[]) => Promise<unknown>
 
 /** A client whose procedures are all forwarded by their path. */
 export function forward(call: Call, path: readonly string[] = []): HostClient {

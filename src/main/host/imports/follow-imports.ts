@@ -8,7 +8,7 @@ import type { EventLog } from '../queue/events/event-log.ts'
 import type { CircuitBreaker } from '../queue/circuit-breaker.ts'
 import { readAgain } from './add-imports.ts'
 
-export interface FollowedImports {
+interface FollowedImports {
   store: Store
   events: Pick<EventLog, 'publish'>
   now: () => number

@@ -83,7 +83,7 @@ export const defaultSettings: HostSettings = {
 }
 
 /** The parts of a host, put together. */
-export interface HostParts {
+interface HostParts {
   services: HostServices
   client: HostClient
   /** Looks for work in all queues. */

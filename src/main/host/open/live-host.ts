@@ -15,7 +15,7 @@ export interface LiveHost extends SocketClient {
 type FixedSettings = Partial<Pick<HostSettings, 'parallel' | 'device' | 'executor' | 'depot'>>
 
 /** What somebody who connects expects of the host. */
-export interface Expected extends FixedSettings {
+interface Expected extends FixedSettings {
   /** What else it must be; throws where it is not. */
   check?: (host: LiveHost) => unknown
 }

@@ -5,7 +5,7 @@ import { ExitlabError } from '../../../shared/basics/error.ts'
 const patienceMilliseconds = 5_000
 const pauseMilliseconds = 50
 
-export interface Ways<T> {
+interface Ways<T> {
   /** Null where no host listens. */
   live(): Promise<T | null>
   /** Opens the workspace in this process. */

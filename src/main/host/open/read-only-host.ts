@@ -5,7 +5,7 @@ import type { SearchRow } from '../../store/searches.ts'
 import { workspaceAt } from '../../store/workspace.ts'
 import { composeHost, defaultSettings, type HostSettings } from './composition-root.ts'
 
-export interface ReaderOptions extends Partial<Omit<HostSettings, 'train' | 'analyse' | 'follow'>> {
+interface ReaderOptions extends Partial<Omit<HostSettings, 'train' | 'analyse' | 'follow'>> {
   /** Absolute folder. */
   workspace: string
   /** Whether a host in another process works on what is read. */

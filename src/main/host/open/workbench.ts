@@ -19,7 +19,7 @@ interface Way {
   close(): Promise<void>
 }
 
-export interface WorkbenchOptions extends Omit<HostOptions, 'entrances'> {
+interface WorkbenchOptions extends Omit<HostOptions, 'entrances'> {
   ways: readonly ((served: WorkbenchServed) => Promise<Way>)[]
   /** Told of every host, the first one included. */
   onHost?: (seen: SeenHost) => void

@@ -10,7 +10,7 @@ import { createTrackedPhases, type TrackedPhase } from './depot/tracked-phases.t
 import { completeRun, failRun } from './run-states.ts'
 import type { WorkLoop } from './work-loop.ts'
 
-export interface SchedulerOptions
+interface SchedulerOptions
   extends
     Pick<PollRoundsOptions, 'breaker' | 'pollMilliseconds'>,
     Pick<FollowOptions, 'store' | 'recorder' | 'summarise' | 'parallel'> {

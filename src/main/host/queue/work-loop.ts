@@ -1,7 +1,7 @@
 import type { CircuitBreaker } from './circuit-breaker.ts'
 import { createIdleSignal } from './idle-signal.ts'
 
-export interface WorkLoopOptions {
+interface WorkLoopOptions {
   breaker: CircuitBreaker
   /** Starts what is waiting, as far as there is room. */
   start(): void

@@ -9,7 +9,7 @@ import { nearestWord } from '../../../shared/text/nearest-word.ts'
 import { meaningOf, type Referent } from '../../../shared/runs/references.ts'
 
 /** Runs to which a reference may refer: existing, deleted, or both. */
-export type Scope = 'kept' | 'deleted' | 'any'
+type Scope = 'kept' | 'deleted' | 'any'
 
 /**
  * The runs that references mean, each once, in queue order: a run by its id, its name or the beginning of its id; an

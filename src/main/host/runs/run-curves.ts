@@ -5,7 +5,7 @@ import type { Store } from '../../store/open.ts'
 import type { PhaseRow } from '../../store/phases.ts'
 import type { RunRow } from '../../store/runs.ts'
 
-export interface CurvesQuery extends Omit<CurveOf, 'metric'> {
+interface CurvesQuery extends Omit<CurveOf, 'metric'> {
   /** Of the task of each run; undefined: its primary one. */
   metric?: MetricName | undefined
   x: CurveAxis

@@ -2,7 +2,7 @@ import type { Entrant } from '../../../shared/runs/search-record.ts'
 import type { Promotion } from './promotion.ts'
 
 /** What is left of the hours of a search, and what trainings would take of it at most. */
-export interface HoursLeft {
+interface HoursLeft {
   seconds: number
   /** Of the next rung with these candidates. */
   ofRung(candidates: readonly number[]): number

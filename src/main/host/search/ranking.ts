@@ -5,7 +5,7 @@ import { pairedDifference } from '../../../engine/pure.ts'
 import { meanScore, rankedScores, type Scale } from './promotion.ts'
 
 /** The place of a candidate, and what decided it: what it scored in the last rung that it reached. */
-export interface RankedCandidate {
+interface RankedCandidate {
   candidate: number
   /** The last rung in which it was trained; null: in none. */
   rung: number | null

@@ -12,7 +12,7 @@ import { costsOfRung, paceOf } from './costs.ts'
 import { refuseFewEpochs, refuseLengths, refuseOneCandidate, refuseOtherFile, refuseOtherRule } from './refusals.ts'
 import { rungsOf } from './rungs.ts'
 
-export interface SearchInput extends ExperimentInput {
+interface SearchInput extends ExperimentInput {
   budget: number
   hours: number
   rule: string | null

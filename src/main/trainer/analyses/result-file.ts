@@ -23,7 +23,7 @@ const resultManifest = z.strictObject({
   earlierVersions: z.array(versions),
 })
 
-export interface WrittenResult {
+interface WrittenResult {
   /** Absolute path. */
   file: string
   sha256: string
@@ -53,7 +53,7 @@ export async function findResult(analysis: CheckpointFolder, question: string): 
   return null
 }
 
-export interface NewResult {
+interface NewResult {
   question: string
   /** Fits the schema of its kind. */
   result: unknown

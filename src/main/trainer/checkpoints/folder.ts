@@ -113,7 +113,7 @@ export async function readKept(checkpoints: CheckpointFolder, epoch: number): Pr
   )
 }
 
-export interface ResumePoint<Snapshot> extends Provenance {
+interface ResumePoint<Snapshot> extends Provenance {
   snapshot: Snapshot
 }
 

@@ -10,7 +10,7 @@ import { readKept, writeFinal, writeSnapshot } from './folder.ts'
 
 type Ended = Exclude<PhaseOutcome, { ended: 'paused' }>
 
-export interface PhaseFilesOptions {
+interface PhaseFilesOptions {
   phaseId: string
   checkpoints: CheckpointFolder
   /** Versions that write the files, and those that wrote the files from which the phase resumes. */

@@ -8,7 +8,7 @@ import { datasets } from '../../../datasets/index.ts'
 import { readSealed, writeSealed } from '../../../files/sealed-json.ts'
 
 /** Data of which a description is kept. */
-export interface DescriptionKey {
+interface DescriptionKey {
   data: DataSpec
   dataPath: string
   /** Hash of the extension that the data set is of. */

@@ -12,7 +12,7 @@ import { type Check, damagedFiles } from './damaged-files.ts'
 const named = 10
 
 /** Samples within the limits, without the images that are left out. */
-export interface SoundSamples {
+interface SoundSamples {
   pool: Pool
   leftOut: LeftOutImages | null
 }

@@ -9,7 +9,7 @@ const arrays = ['ids', 'starts', 'firstLengths', 'fullLengths'] as const
 const format = '1'
 
 /** Everything that tokens follow from. */
-export interface TokenKey {
+interface TokenKey {
   /** Fingerprint of the texts. */
   texts: string
   split: 'train' | 'test'

@@ -1,7 +1,7 @@
 import { ranks } from '../../../engine/evaluation/correlation.ts'
 
 /** How well a score tells the right predictions of an exit from its wrong ones. Shares, 0 … 1. */
-export interface FailurePrediction {
+interface FailurePrediction {
   /** `P(score of a right sample > score of a wrong one)`, a tie counts half: 1 perfect, ½ by chance. */
   auroc: number
   /** Area under the risk–coverage curve: the mean, over k = 1 … n, of the error among the k samples with the highest scores. */

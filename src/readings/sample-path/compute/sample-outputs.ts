@@ -7,7 +7,7 @@ export function probabilitiesOf(logits: Float32Array, temperature = 1): number[]
   return Array.from(logits, (logit) => Math.exp(logit / temperature - logSum))
 }
 
-export interface Neighbour {
+interface Neighbour {
   sample: number
   distance: number
 }

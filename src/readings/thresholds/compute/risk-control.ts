@@ -28,7 +28,7 @@ export function lossesOf({ predictions, scored }: ScoredSplit, { kind, bound }: 
 }
 
 /** A threshold that was chosen by test. */
-export interface GuaranteedThreshold {
+interface GuaranteedThreshold {
   /** Of the thresholds; null: none passed, so that everything goes on to the final exit. */
   index: number | null
   /** p of the chosen one, of the first one where none passed. */

@@ -2,7 +2,7 @@ import type { AnalysisSummary } from '../../../shared/evaluation/analysis.ts'
 import { sum } from '../../../shared/statistics/statistics.ts'
 
 /** How far the answers to a question are, together. */
-export interface AnalysisProgress {
+interface AnalysisProgress {
   missing: number
   queued: AnalysisSummary[]
   running: AnalysisSummary[]

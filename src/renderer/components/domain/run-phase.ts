@@ -2,7 +2,7 @@ import type { Progress } from '../../../shared/phases/events.ts'
 import type { RunPhase, RunSummary } from '../../../shared/runs/runs.ts'
 
 /** How far a run has come through its phases. */
-export interface PhaseState {
+interface PhaseState {
   /** The phase that trains, or would train next; the last one of a run that is done. */
   phase: RunPhase
   /** Its number among the run's phases, from 1. */

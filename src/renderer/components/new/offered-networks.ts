@@ -1,7 +1,7 @@
 import { schemaAt, type SettingSchema } from '../setting/setting-schema.ts'
 
 /** A network as one word in a list, such as `ResNet-18`; its own sizes come after it. */
-export interface OfferedNetwork {
+interface OfferedNetwork {
   label: string
   /** Keys that make it, head and exits aside. */
   keys: Record<string, unknown>

@@ -10,7 +10,7 @@ export type SettingPath = readonly (string | number)[]
 export type Item = string | number | null | TypedText
 
 /** The values of a text, or the parser's error message. */
-export type YamlReading = { values: Record<string, unknown> } | { fault: string }
+type YamlReading = { values: Record<string, unknown> } | { fault: string }
 
 /** The values in a YAML text, without defaults. */
 export function readYamlText(text: string): YamlReading {

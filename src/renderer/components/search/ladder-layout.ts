@@ -17,7 +17,7 @@ export const entryHeight = (rung: Pick<SearchRung, 'entries'>): number => (hasCa
 const centre = (rung: SearchRung, place: number) => headHeight + (place + 0.5) * entryHeight(rung)
 
 /** A band from a candidate's place in a rung to its place in the next one. */
-export interface Band {
+interface Band {
   candidate: number
   path: string
 }

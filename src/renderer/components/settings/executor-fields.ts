@@ -57,7 +57,7 @@ export const slurmFields: readonly (ExecutorField & { name: keyof SlurmSettings 
 export const pathOf = ({ name }: ExecutorField) => (name === 'depot' ? [name] : ['slurm', name])
 
 /** What the fields hold while they are edited. */
-export type ExecutorDraft = Record<ExecutorField['name'], string | number | null>
+type ExecutorDraft = Record<ExecutorField['name'], string | number | null>
 
 export function draftOf({ depot, slurm: { flags, ...slurm } }: Pick<Settings, 'depot' | 'slurm'>): ExecutorDraft {
   return { depot, ...slurm, flags: flags.join(' ') }

@@ -12,12 +12,12 @@ export interface PaletteEntry {
   run(): void
 }
 
-export interface PaletteGroup {
+interface PaletteGroup {
   title: string
   entries: readonly PaletteEntry[]
 }
 
-export interface PaletteSources {
+interface PaletteSources {
   commands: readonly Command[]
   runs: readonly RunSummary[]
   openRun(run: RunSummary): void

@@ -32,7 +32,7 @@ export function useNotifications(): void {
 }
 
 /** A notification. */
-export interface Notice {
+interface Notice {
   title: string
   body: string
   /** A later notice of the same tag takes its place. */

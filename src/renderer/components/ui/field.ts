@@ -1,7 +1,7 @@
 import { inject, provide, type ComputedRef, type InjectionKey } from 'vue'
 
 /** What a field tells the control inside it. */
-export interface FieldContext {
+interface FieldContext {
   id: string
   /** Elements that describe the control: its hint, its error. */
   describedBy: string | undefined

@@ -38,7 +38,7 @@ type ComparisonView = {
 export type BudgetsView = ComparisonView & { marked: boolean; against: string | null }
 export type CurveView = ComparisonView & { axis: CostAxisName; hidden: string[]; facets: string | null }
 
-export interface ComparisonAnswers {
+interface ComparisonAnswers {
   table: HostRequest<AnswerOf<'budgets'>>
   curves: HostRequest<AnswerOf<'curve'>>
   exits: HostRequest<AnswerOf<'exits'>>

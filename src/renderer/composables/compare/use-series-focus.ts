@@ -3,7 +3,7 @@ import { useAddress } from '../use-address.ts'
 import { useShortcuts } from '../use-shortcuts.ts'
 
 /** One series of one experiment, by its name; where series are not told apart by it, the experiment is not known. */
-export interface PointedSeries {
+interface PointedSeries {
   experiment?: string | undefined
   series: string
 }

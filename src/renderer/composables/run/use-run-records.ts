@@ -7,7 +7,7 @@ import { useHost } from '../../api/host.ts'
 import type { EpochDominance } from '../../../shared/evaluation/dominance.ts'
 import type { Progress } from '../../../shared/phases/events.ts'
 
-export interface Growing<Row> {
+interface Growing<Row> {
   rows: ShallowRef<readonly Row[]>
   loading: Ref<boolean>
   error: Ref<string | null>

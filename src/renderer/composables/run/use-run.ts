@@ -8,7 +8,7 @@ import { progressOf } from '../../stores/shared-phases.ts'
 import { useRequest } from '../use-request.ts'
 import { useHost } from '../../api/host.ts'
 
-export interface ShownRun {
+interface ShownRun {
   /** Everything about it, as far as it is known now; null before the first answer, and once it is purged. */
   run: ComputedRef<RunDetail | null>
   progress: ComputedRef<Progress | null>

@@ -1,7 +1,7 @@
 import { linksOf, type Graph, type GraphValue, type Links, type Node } from '../graph/graph.ts'
 
 /** Values that normalisations read. */
-export interface NormArrays {
+interface NormArrays {
   /** Running means and variances. */
   statistics: ReadonlySet<GraphValue | undefined>
   /** Scales and offsets. */

@@ -8,7 +8,7 @@ import type { Parts } from './parts.ts'
 import { runNode } from './run-stage.ts'
 
 /** What a stage hands on, all of it float32. */
-export interface Port {
+interface Port {
   outputs: Record<string, FeatureSpec>
   give(table: ValueTable): Features
   take(features: Features): [GraphValue, Tensor, Layout][]

@@ -10,7 +10,7 @@ interface Composition {
 }
 
 /** A stretch of an axis with units that can be permuted, as weight matching has it (layers/layer.ts). */
-export interface UnitStretch {
+interface UnitStretch {
   /** Number of the variable: its group. */
   variable: number
   offset: number

@@ -14,7 +14,7 @@ export const mapAxis = (axis: number): number => toPlain[axis]!
 export const mapOrder = <Entry>(entries: readonly Entry[]): Entry[] => toMap.map((axis) => entries[axis]!)
 
 /** What a table of values is of. */
-export interface TableOptions {
+interface TableOptions {
   context: ForwardContext
   samples: number
   /** Whether an array is held as a filter, [height, width, channels, filters]. */

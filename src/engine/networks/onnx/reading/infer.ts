@@ -24,7 +24,7 @@ export interface Inference {
   output: Value
 }
 
-export interface InferenceOptions {
+interface InferenceOptions {
   /** Name of the file in messages. */
   file: string
   arrays: FileArrays

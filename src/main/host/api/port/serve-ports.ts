@@ -10,7 +10,7 @@ const largestRequest = 16 << 20
 const mostUnsentBytes = 256 << 20
 
 /** Takes a message for the shell; `sent` is called when it has left this process. */
-export type SendToShell = (message: HostMessage, sent: () => void) => void
+type SendToShell = (message: HostMessage, sent: () => void) => void
 
 /** Messages of the shell about the page's connections. */
 export type PortMessage = Extract<ShellMessage, { port: number }>

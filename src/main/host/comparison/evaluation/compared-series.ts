@@ -12,7 +12,7 @@ interface NamedSeries {
   look: number | null
 }
 
-export interface ComparedSeries {
+interface ComparedSeries {
   of(run: RunRow): NamedSeries
   ofImport(result: ImportedResult): NamedSeries
 }

@@ -74,7 +74,7 @@ export function sourcesOf(
 }
 
 /** What is said of a question whatever its reading. */
-export type Question = Pick<AskedRuns, 'runs' | 'among'> & { split?: ReadSplit | undefined }
+type Question = Pick<AskedRuns, 'runs' | 'among'> & { split?: ReadSplit | undefined }
 
 /** @throws ExitlabError `usage` for several references, `conflict` for an experiment of several runs. */
 function oneRun({ store }: ComparisonServices, runs: readonly string[], scope: 'kept' | 'any' = 'any'): RunRow {

@@ -37,7 +37,7 @@ interface Guarantee {
   caveat: string | null
 }
 
-export interface ExportedSegments {
+interface ExportedSegments {
   network: NetworkSpec
   costs: Costs
   models: readonly WrittenModel[]

@@ -13,7 +13,7 @@ import {
 import type { OfTask } from '../../../../shared/methods/task.ts'
 import type { PaperRegime } from '../../../../shared/methods/regime-names.ts'
 
-export type ImportMap = Partial<Record<ImportRole, string>>
+type ImportMap = Partial<Record<ImportRole, string>>
 
 /** How a file is read; what is left out is recognised. */
 export interface ImportChoice extends OfTask {

@@ -19,7 +19,7 @@ interface Followed {
   phase: PhaseRow
 }
 
-export interface FollowedFolder {
+interface FollowedFolder {
   folder: string
   store: Store
   recorder: Recorder

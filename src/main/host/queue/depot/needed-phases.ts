@@ -17,7 +17,7 @@ export interface NeededPhase {
   evaluate: boolean
 }
 
-export interface Needs {
+interface Needs {
   /** Phases that the waiting runs need and the store does not have, by id, in the order of the queue. */
   phases: Map<string, NeededPhase>
   /** Runs that cannot be read, or need what this version does not have. */

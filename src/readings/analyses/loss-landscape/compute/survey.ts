@@ -12,7 +12,7 @@ import { taskOf } from '../../../../engine/tasks/index.ts'
 import { landscapeAxes, type Directions, type LandscapeAxis } from './directions.ts'
 import type { EngineArrays } from '../../../../engine/matching/permute-units.ts'
 
-export interface LandscapeSurveyOptions {
+interface LandscapeSurveyOptions {
   network: Network
   arrays: EngineArrays
   /** Parameters that the directions move. */

@@ -31,7 +31,7 @@ export function toldApart<Run extends { experiment: string; regime: string; seri
   return named.map((run) => ({ ...run, look: looks.get(run.series)! }))
 }
 
-export interface ArrangementChoice {
+interface ArrangementChoice {
   arrangement: LandscapeArrangement
   draw: ChosenDraw
   /** Of `seeds`. */

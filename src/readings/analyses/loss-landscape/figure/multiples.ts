@@ -76,7 +76,7 @@ function shares(count: number, from: number, to: number): { from: number; size: 
 }
 
 /** Content of a panel, drawn in a box from (0, 0). */
-export type PanelDrawing = (panel: LandscapePanel, frame: FigureFrame) => string
+type PanelDrawing = (panel: LandscapePanel, frame: FigureFrame) => string
 
 /** A figure of many panels as a standalone SVG: rows and columns named, each with its lowest and highest loss, one colour bar. */
 export function multiplesFigure(

@@ -12,7 +12,7 @@ export interface LossScale {
 }
 
 /** Options of the scale. */
-export interface ScaleChoice {
+interface ScaleChoice {
   log: boolean
   /** Losses above it are cut off; null: none. */
   limit: number | null

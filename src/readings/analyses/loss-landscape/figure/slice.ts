@@ -12,7 +12,7 @@ import type { SurfaceCuts } from './surface-scene.ts'
 export type SliceDirection = 'delta' | 'eta'
 
 /** The loss of one exit along one direction, of several runs. */
-export interface LandscapeSliceData {
+interface LandscapeSliceData {
   along: SliceDirection
   /** Coefficient of the other direction. */
   fixed: number
@@ -24,7 +24,7 @@ export interface LandscapeSliceData {
   lines: readonly SliceLine[]
 }
 
-export interface SliceLine {
+interface SliceLine {
   regime: string
   /** Place in the palette of series; null: it looks like its regime. */
   look: number | null
@@ -35,7 +35,7 @@ export interface SliceLine {
 
 const letters = { delta: 'δ', eta: 'η' } as const
 
-export interface SliceChoice {
+interface SliceChoice {
   along: SliceDirection
   cuts: SurfaceCuts
   scale: LossScale

@@ -13,7 +13,7 @@ import { heatMapOption } from '../../../../figures/heat-map.ts'
 import type { HeatMapData } from '../../../../figures/heat-map-layout.ts'
 import type { FigureFrame } from '../../../../figures/plot.ts'
 
-export interface BarrierMatrixData {
+interface BarrierMatrixData {
   /** At least one. */
   pairs: readonly RunPair[]
   metric: PathMetric

@@ -4,7 +4,7 @@ import { pixelX, pixelY, textWidth, type Plot } from '../../../../figures/plot.t
 import { lineOfText } from '../../../../figures/text.ts'
 
 /** A line whose barrier is marked. */
-export interface BarrierMark {
+interface BarrierMark {
   name: string
   line: PathLine
   lambdas: readonly number[]

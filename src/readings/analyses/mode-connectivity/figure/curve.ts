@@ -15,7 +15,7 @@ export interface ValueRange {
   high: number
 }
 
-export interface ConnectivityCurveData extends CurveChoice {
+interface ConnectivityCurveData extends CurveChoice {
   /** Plot area, to align it with the heat map of the same pair; default: the full width. */
   edges?: { left: number; right: number }
   /** Values that the vertical axis has room for, where several figures share it. */

@@ -7,7 +7,7 @@ import { exitsText, typedExits } from './written-parts.ts'
 export type Repeat = 'once' | 'exit' | 'early-exit'
 
 /** Changes of one phase of a regime in a draft; what another choice rules out goes with it. */
-export interface PhaseEdits {
+interface PhaseEdits {
   set(key: SettingPath, value: unknown): void
   train(what: WrittenPhase['trains']): void
   /** Exits in the loss, as they are typed. */

@@ -5,7 +5,7 @@ interface YamlToken {
   text: string
 }
 
-export interface YamlLine {
+interface YamlLine {
   /** Keys that lead to the setting that begins here, with dots; null on lines where none does. */
   path: string | null
   tokens: YamlToken[]

@@ -39,7 +39,7 @@ export interface LineageEnd {
   own: boolean
 }
 
-export interface LineageDrawing {
+interface LineageDrawing {
   width: number
   height: number
   seed: number

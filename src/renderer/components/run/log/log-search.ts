@@ -3,7 +3,7 @@ import type { LogLine } from '../../../../shared/runs/runs.ts'
 export type LogLevel = LogLine['level']
 
 /** A stretch of a message; `found`: whether it matches the search. */
-export interface LogPiece {
+interface LogPiece {
   text: string
   found: boolean
 }

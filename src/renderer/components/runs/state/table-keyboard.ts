@@ -3,7 +3,7 @@ import type { TableRow } from '../table/rows.ts'
 import type { RunsScreen } from './screen.ts'
 
 /** What the table itself has to do with. */
-export interface TableSurface {
+interface TableSurface {
   /** Rows that are in sight at once. */
   pageRows(): number
   /** Hands the focus to the head of the table, which is above the first row. */

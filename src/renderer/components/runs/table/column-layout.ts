@@ -55,7 +55,7 @@ const deltaWidth = 42
 const experimentWidth = 90
 
 /** Content of columns beyond the usual: differences from a baseline, the experiment in the name, and the longest number of a column in characters. */
-export interface ColumnExtras {
+interface ColumnExtras {
   deltas: boolean
   experiment: boolean
   longest: Partial<Record<ColumnId, number>>

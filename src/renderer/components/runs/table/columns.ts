@@ -21,7 +21,7 @@ import {
 export type SortValue = number | string | null
 
 /** A column of the table of runs. */
-export interface Column {
+interface Column {
   title: string
   /** What the list of columns says beyond the title. */
   meaning: string

@@ -5,7 +5,7 @@ import { statuses } from '../run-metrics.ts'
 import type { Group } from './groups.ts'
 
 /** What a group's line says in words. */
-export interface GroupDescription {
+interface GroupDescription {
   /** Its experiment, regime, tag, … */
   title: string
   /** `3 seeds`, or runs where they are not of one experiment and regime. */

@@ -20,7 +20,7 @@ export interface Group {
   readonly summary: Summary
 }
 
-export interface GroupOptions {
+interface GroupOptions {
   keys: readonly GroupKey[]
   sort: Sort
   over: MeansOver

@@ -62,7 +62,7 @@ function runRows(
 export const runsOfRow = (row: TableRow): readonly RunSummary[] => (row.kind === 'run' ? [row.run] : row.group.runs)
 
 /** A group whose own row has been scrolled out of view. */
-export interface StuckRow {
+interface StuckRow {
   row: TableRow
   index: number
 }

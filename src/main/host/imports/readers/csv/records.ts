@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { badSource } from '../import-choice.ts'
 
 /** A row of a table, and the line on which it ends, from 1. */
-export interface CsvRecord {
+interface CsvRecord {
   record: string[]
   line: number
 }

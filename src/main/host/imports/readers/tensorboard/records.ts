@@ -7,7 +7,7 @@ const longestRecord = 256 * 2 ** 20
 const headBytes = 12
 const footBytes = 4
 
-export interface RecordFault {
+interface RecordFault {
   /** Whether the file ends within a record, as it does where a program was stopped while it wrote. */
   cutOff: boolean
   /** Byte at which the record begins. */
