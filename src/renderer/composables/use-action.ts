@@ -2,18 +2,13 @@ import { ref, watch, type Ref } from 'vue'
 import { messageOf } from '../api/errors.ts'
 import { useToastsStore } from '../stores/toasts.ts'
 
-interface Action {
-  /** Runs an action; a failure is shown as “what: why” until the same succeeds, and returns undefined. */
-  run<T>(what: string, act: () => Promise<T>): Promise<T | undefined>
-  busy: Ref<boolean>
-}
-
 /** Something that the user sets off and that may fail. */
-export function useAction(): Action {
+export function useAction() {
   const running = ref(0)
   const busy = ref(false)
   const toasts = useToastsStore()
 
+  /** Runs an action; a failure is shown as “what: why” until the same succeeds, and returns undefined. */
   async function run<T>(what: string, act: () => Promise<T>): Promise<T | undefined> {
     busy.value = ++running.value > 0
     try {

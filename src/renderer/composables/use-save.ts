@@ -3,22 +3,12 @@ import { messageOf } from '../api/errors.ts'
 import { useToastsStore } from '../stores/toasts.ts'
 import { useAction } from './use-action.ts'
 
-interface Save {
-  /** Whoever calls it shows a failure. */
-  save(file: { name: string; bytes: Blob }): Promise<void>
-  saveYaml(name: string, text: string): Promise<void>
-  /** `what` names it in the message: “Table”. */
-  copyText(text: string, what: string): Promise<void>
-  /** The same table as plain text and as HTML: programs take what suits them. */
-  copyTable(table: { text: Blob; html: Blob }): Promise<void>
-  copyImage(png: Blob): Promise<void>
-}
-
 /** Saving and copying of files, texts and pictures; each shows what came of it. */
-export function useSave(): Save {
+export function useSave() {
   const toasts = useToastsStore()
   const { run } = useAction()
 
+  /** Whoever calls it shows a failure. */
   async function save({ name, bytes }: { name: string; bytes: Blob }): Promise<void> {
     if (shell === null) {
       download(name, bytes)
@@ -50,12 +40,15 @@ export function useSave(): Save {
   return {
     save,
     saveYaml,
-    copyText: (text, what) => copied(what, (clipboard) => clipboard.writeText(text)),
-    copyTable: ({ text, html }) =>
+    /** `what` names it in the message: “Table”. */
+    copyText: (text: string, what: string) => copied(what, (clipboard) => clipboard.writeText(text)),
+    /** The same table as plain text and as HTML: programs take what suits them. */
+    copyTable: ({ text, html }: { text: Blob; html: Blob }) =>
       copied('Table', (clipboard) =>
         clipboard.write([new ClipboardItem({ 'text/plain': plain(text), 'text/html': html })]),
       ),
-    copyImage: (png) => copied('Picture', (clipboard) => clipboard.write([new ClipboardItem({ 'image/png': png })])),
+    copyImage: (png: Blob) =>
+      copied('Picture', (clipboard) => clipboard.write([new ClipboardItem({ 'image/png': png })])),
   }
 }
 

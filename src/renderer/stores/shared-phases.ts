@@ -1,21 +1,15 @@
 import type { Progress } from '../../shared/phases/events.ts'
-import type { RunPhase, RunStatus, RunSummary } from '../../shared/runs/runs.ts'
-
-/** A phase of a run that is being trained for another run. */
-interface Elsewhere {
-  phase: RunPhase
-  trainer: NonNullable<RunPhase['trainedFor']>
-}
+import type { RunStatus, RunSummary } from '../../shared/runs/runs.ts'
 
 /** The shared phase that another run is training; null if there is none. */
-export function trainedElsewhere({ id, phases }: Pick<RunSummary, 'id' | 'phases'>): Elsewhere | null {
+export function trainedElsewhere({ id, phases }: Pick<RunSummary, 'id' | 'phases'>) {
   const phase = phases.find(({ trainedFor }) => trainedFor !== null)
   const trainer = phase?.trainedFor
   return phase && trainer && trainer.id !== id ? { phase, trainer } : null
 }
 
 /** The phase that a queued run waits for, because it is trained for another run; null where it waits for its turn only. */
-export function waitsFor(run: Pick<RunSummary, 'id' | 'phases' | 'status'>): Elsewhere | null {
+export function waitsFor(run: Pick<RunSummary, 'id' | 'phases' | 'status'>) {
   return run.status === 'queued' ? trainedElsewhere(run) : null
 }
 

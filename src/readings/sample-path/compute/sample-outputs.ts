@@ -7,11 +7,6 @@ export function probabilitiesOf(logits: Float32Array, temperature = 1): number[]
   return Array.from(logits, (logit) => Math.exp(logit / temperature - logSum))
 }
 
-interface Neighbour {
-  sample: number
-  distance: number
-}
-
 /**
  * The `count` samples among `candidates` whose outputs of one exit are nearest to those of `sample`: by the Euclidean distance
  * of logits, each less their mean over the classes, which softmax does not see; of a regression of predictions. Equal
@@ -20,7 +15,7 @@ interface Neighbour {
 export function nearestSamples(
   outputs: Pick<ExitOutputs, 'logits' | 'classCount'>,
   { sample, candidates, count }: { sample: number; candidates: readonly number[]; count: number },
-): Neighbour[] {
+) {
   return candidates
     .filter((each) => each !== sample)
     .map((each) => ({ sample: each, distance: distance(outputs, sample, each) }))

@@ -2,23 +2,7 @@ import type { AnalysisSummary } from '../../../shared/evaluation/analysis.ts'
 import { sum } from '../../../shared/statistics/statistics.ts'
 
 /** How far the answers to a question are, together. */
-interface AnalysisProgress {
-  missing: number
-  queued: AnalysisSummary[]
-  running: AnalysisSummary[]
-  paused: AnalysisSummary[]
-  failed: AnalysisSummary[]
-  done: AnalysisSummary[]
-  /** Parts that are done, and how many there are where that is known. */
-  partsDone: number
-  partCount: number
-  /** Time spent on all of them. */
-  seconds: number
-  /** Until what is queued and running is done; null while its pace is not known. */
-  secondsLeft: number | null
-}
-
-export function analysisProgress(answers: readonly { analysis: AnalysisSummary | null }[]): AnalysisProgress {
+export function analysisProgress(answers: readonly { analysis: AnalysisSummary | null }[]) {
   const all = answers.flatMap(({ analysis }) => analysis ?? [])
   const those = (status: AnalysisSummary['status']) => all.filter((analysis) => analysis.status === status)
   const begun = all.filter(({ done, total }) => done > 0 && total > 0)
@@ -33,9 +17,12 @@ export function analysisProgress(answers: readonly { analysis: AnalysisSummary |
     paused: those('paused'),
     failed: those('failed'),
     done: those('done'),
+    /** Parts that are done, and how many there are where that is known. */
     partsDone: sum(all.map(({ done }) => done)),
     partCount: sum(all.map(partsOf)),
+    /** Time spent on all of them. */
     seconds: sum(all.map(({ seconds }) => seconds)),
+    /** Until what is queued and running is done; null while its pace is not known. */
     secondsLeft: secondsLeft(begun, sum(waited.map((each) => partsOf(each) - each.done))),
   }
 }

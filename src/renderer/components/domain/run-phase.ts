@@ -1,19 +1,12 @@
 import type { Progress } from '../../../shared/phases/events.ts'
-import type { RunPhase, RunSummary } from '../../../shared/runs/runs.ts'
+import type { RunSummary } from '../../../shared/runs/runs.ts'
 
-/** How far a run has come through its phases. */
-interface PhaseState {
-  /** The phase that trains, or would train next; the last one of a run that is done. */
-  phase: RunPhase
-  /** Its number among the run's phases, from 1. */
-  number: number
-  of: number
-  /** 0…1 over all phases, a phase under way by its epochs up to the cap; the cap is known while it trains. */
-  fraction: number
-}
-
-/** Null for a run without phases. */
-export function phaseState({ phases, status }: RunSummary, progress?: Progress): PhaseState | null {
+/**
+ * How far a run has come through its phases: the one that trains, or would train next, or of a run that is done the last one; its number
+ * among them, from 1; and the fraction, 0…1, over all, in which a phase under way counts by its epochs up to the cap, which is known
+ * while it trains. Null for a run without phases.
+ */
+export function phaseState({ phases, status }: RunSummary, progress?: Progress) {
   const running = phases.findIndex((phase) => phase.status === 'running')
   const open = phases.findIndex((phase) => phase.status !== 'done')
   const index = running !== -1 ? running : open !== -1 ? open : phases.length - 1

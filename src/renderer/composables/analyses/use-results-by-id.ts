@@ -1,4 +1,4 @@
-import { computed, onScopeDispose, shallowReactive, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
+import { computed, onScopeDispose, shallowReactive, shallowRef, watch } from 'vue'
 import type { AnalysisSummary } from '../../../shared/evaluation/analysis.ts'
 import { messageOf } from '../../api/errors.ts'
 import { useHost } from '../../api/host.ts'
@@ -9,18 +9,12 @@ interface ShownResult {
   whole: boolean
 }
 
-interface ResultsById {
-  results: ShallowRef<ReadonlyMap<string, ShownResult>>
-  /** Why one of those that are asked for cannot be read. */
-  error: ComputedRef<string | null>
-}
-
 /** Running analyses are read at most twice a second; large results take at most a fifth of the time. */
 const shortestMilliseconds = 500
 const readingsOfRest = 4
 
 /** Results of analyses, complete or partial: read when there is progress, and cached. */
-export function useResultsById(analyses: () => readonly AnalysisSummary[]): ResultsById {
+export function useResultsById(analyses: () => readonly AnalysisSummary[]) {
   const { client } = useHost()
   const host = useHostStore()
   const results = shallowRef<ReadonlyMap<string, ShownResult>>(new Map())
@@ -70,6 +64,7 @@ export function useResultsById(analyses: () => readonly AnalysisSummary[]): Resu
   onScopeDispose(() => end.abort())
   return {
     results,
+    /** Why one of those that are asked for cannot be read. */
     error: computed(
       () =>
         analyses()

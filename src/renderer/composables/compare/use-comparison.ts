@@ -1,15 +1,13 @@
-import { computed, type ComputedRef } from 'vue'
+import { computed } from 'vue'
 import type { Protocol, SeedReading } from '../../../shared/evaluation/evaluation.ts'
 import type { ReadSplit } from '../../../shared/evaluation/read-on.ts'
 import type { CostAxisName } from '../../../shared/evaluation/cost-axis.ts'
 import type { CostKind } from '../../../shared/evaluation/cost-kind.ts'
-import type { PublishedTables } from '../../../shared/runs/published.ts'
 import { useReading, type AskedReading } from '../use-reading.ts'
 import { useRequest } from '../use-request.ts'
-import type { HostRequest } from '../use-request.ts'
 import { useHost } from '../../api/host.ts'
 import { looksByRegime } from '../../../readings/curve/facet-series.ts'
-import type { AnswerOf, ReadingName } from '../../../readings/index.ts'
+import type { ReadingName } from '../../../readings/index.ts'
 import { useImportsStore } from '../../stores/imports.ts'
 import { usePreferencesStore } from '../../stores/preferences.ts'
 import type { CompareChoice } from './use-compare-choice.ts'
@@ -38,17 +36,8 @@ type ComparisonView = {
 export type BudgetsView = ComparisonView & { marked: boolean; against: string | null }
 export type CurveView = ComparisonView & { axis: CostAxisName; hidden: string[]; facets: string | null }
 
-interface ComparisonAnswers {
-  table: HostRequest<AnswerOf<'budgets'>>
-  curves: HostRequest<AnswerOf<'curve'>>
-  exits: HostRequest<AnswerOf<'exits'>>
-  published: HostRequest<PublishedTables>
-  /** What of them is shown. */
-  views: { budgets: ComputedRef<BudgetsView>; curve: ComputedRef<CurveView> }
-}
-
 /** The host's results of a comparison, whose marks look as its curves do. Requested again when one of its runs is done. */
-export function useComparison(query: () => ComparisonQuery | null, choice: () => CompareChoice): ComparisonAnswers {
+export function useComparison(query: () => ComparisonQuery | null, choice: () => CompareChoice) {
   const { client } = useHost()
   const preferences = usePreferencesStore()
   const view = computed((): ComparisonView => {
@@ -85,6 +74,7 @@ export function useComparison(query: () => ComparisonQuery | null, choice: () =>
   }
   provideSeriesLooks(() => curves.data.value && looksByRegime(curves.data.value, views.curve.value))
   return {
+    /** What of the answers is shown. */
     views,
     curves,
     table: answerTo('budgets', (asked) => {

@@ -1,6 +1,4 @@
 import { computed, ref } from 'vue'
-import type { ComputedRef, Ref } from 'vue'
-import type { Progress } from '../../../shared/phases/events.ts'
 import type { RunSummary } from '../../../shared/runs/runs.ts'
 import type { RunDetail } from '../../../contract/run-detail.ts'
 import { useRunsStore } from '../../stores/runs.ts'
@@ -8,16 +6,8 @@ import { progressOf } from '../../stores/shared-phases.ts'
 import { useRequest } from '../use-request.ts'
 import { useHost } from '../../api/host.ts'
 
-interface ShownRun {
-  /** Everything about it, as far as it is known now; null before the first answer, and once it is purged. */
-  run: ComputedRef<RunDetail | null>
-  progress: ComputedRef<Progress | null>
-  /** Error message if the run cannot be read. */
-  error: Ref<string | null>
-}
-
 /** A run, live: details are requested again when its status or that of a phase changes; the rest follows from events. */
-export function useRun(reference: () => string): ShownRun {
+export function useRun(reference: () => string) {
   const { client } = useHost()
   const runs = useRunsStore()
   /** Known at once where the reference is the id. */
@@ -39,8 +29,10 @@ export function useRun(reference: () => string): ShownRun {
   }
   const detail = computed(() => (gone.value ? null : data.value))
   return {
+    /** Everything about it, as far as it is known now; null before the first answer, and once it is purged. */
     run: computed(() => detail.value && withLive(detail.value, live.value ?? detail.value)),
     progress: computed(() => live.value && progressOf(live.value, runs.progress)),
+    /** Error message if the run cannot be read. */
     error,
   }
 }

@@ -6,24 +6,14 @@ import { exitsText, typedExits } from './written-parts.ts'
 
 export type Repeat = 'once' | 'exit' | 'early-exit'
 
-/** Changes of one phase of a regime in a draft; what another choice rules out goes with it. */
-interface PhaseEdits {
-  set(key: SettingPath, value: unknown): void
-  train(what: WrittenPhase['trains']): void
-  /** Exits in the loss, as they are typed. */
-  exits(text: string): void
-  repeat(how: Repeat): void
-  /** Index of the phase that it starts from; `fresh`: as the first one does; null: from the one before. */
-  startFrom(start: number | 'fresh' | null): void
-}
-
 /** Phases of a regime as a draft has them. */
 export function phasesAt(values: unknown, regime: number): WrittenPhase[] {
   const phases = valueAt(values, ['regimes', String(regime), 'phases'])
   return Array.isArray(phases) ? phases.filter((each) => typeof each === 'object' && each !== null) : []
 }
 
-export function phaseEdits(draft: ExperimentDraft, regime: number, index: number): PhaseEdits {
+/** Changes of one phase of a regime in a draft; what another choice rules out goes with it. */
+export function phaseEdits(draft: ExperimentDraft, regime: number, index: number) {
   const path: SettingPath = ['regimes', regime, 'phases', index]
   const phases = () => phasesAt(draft.values.value, regime)
   const set = (key: SettingPath, value: unknown) => draft.set([...path, ...key], value)
@@ -33,20 +23,21 @@ export function phaseEdits(draft: ExperimentDraft, regime: number, index: number
   const isOfThis = () => /this/.test(exitsText(phases()[index] ?? {}))
   return {
     set,
-    train(what) {
+    train(what: WrittenPhase['trains']): void {
       // The bare backbone has one exit, and cannot be repeated for others.
       if (what === 'backbone') drop('exits', 'cycle', 'stopsOn', 'forEach', 'order')
       if (what === 'segment' && phases()[index]?.forEach === undefined) set(['forEach'], 'exit')
       if (what === 'segment' && exitsText(phases()[index]!) === '') set(['exits'], 'this')
       set(['trains'], what)
     },
-    exits(text) {
+    /** Exits in the loss, as they are typed. */
+    exits(text: string): void {
       const { exits, cycle } = typedExits(text)
       drop(...(exits === undefined ? (['exits'] as const) : []), ...(cycle === undefined ? (['cycle'] as const) : []))
       if (exits !== undefined) set(['exits'], exits)
       if (cycle !== undefined) set(['cycle'], cycle)
     },
-    repeat(how) {
+    repeat(how: Repeat): void {
       if (how !== 'once') {
         if (phases()[index]?.trains !== 'segment' && !isOfThis()) set(['exits'], 'up-to-this')
         return set(['forEach'], how)
@@ -55,7 +46,8 @@ export function phaseEdits(draft: ExperimentDraft, regime: number, index: number
       drop('order', 'forEach')
       if (phases()[index]?.trains === 'segment') set(['trains'], 'all')
     },
-    startFrom(start) {
+    /** `start`: index of the phase that it starts from; `fresh`: as the first one does; null: from the one before. */
+    startFrom(start: number | 'fresh' | null): void {
       if (typeof start === 'number') return set(['from'], nameFor(draft, { regime, phase: start, before: index }))
       set(['from'], start ?? undefined)
     },

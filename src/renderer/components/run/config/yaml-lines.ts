@@ -5,12 +5,6 @@ interface YamlToken {
   text: string
 }
 
-interface YamlLine {
-  /** Keys that lead to the setting that begins here, with dots; null on lines where none does. */
-  path: string | null
-  tokens: YamlToken[]
-}
-
 /** A configuration as YAML, with lists of numbers or words in one line. */
 export function yamlText(configuration: unknown): string {
   const document = new Document(configuration)
@@ -22,8 +16,8 @@ export function yamlText(configuration: unknown): string {
   return document.toString({ lineWidth: 0, flowCollectionPadding: false })
 }
 
-/** A YAML text in lines, each in the pieces that are coloured, with the setting that it holds. */
-export function yamlLines(text: string): YamlLine[] {
+/** A YAML text in lines, each in the pieces that are coloured, with the keys that lead to the setting that begins there; null: none. */
+export function yamlLines(text: string) {
   const paths = pathsOf(text)
   return text
     .replace(/\n$/, '')

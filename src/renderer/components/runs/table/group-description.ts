@@ -5,25 +5,18 @@ import { statuses } from '../run-metrics.ts'
 import type { Group } from './groups.ts'
 
 /** What a group's line says in words. */
-interface GroupDescription {
-  /** Its experiment, regime, tag, … */
-  title: string
-  /** `3 seeds`, or runs where they are not of one experiment and regime. */
-  size: string
-  /** `all done`, or what is not: `1 running, 2 queued`. */
-  state: string
-  /** Of all its runs; null where they differ. */
-  regime: string | null
-}
-
-export function describeGroup(group: Group): GroupDescription {
+export function describeGroup(group: Group) {
   const [first] = group.runs
   const one = (of: (run: RunSummary) => unknown) => group.runs.every((run) => of(run) === of(first!))
   const regime = one((run) => run.regime) ? first!.regime : null
   return {
+    /** Its experiment, regime, tag, … */
     title: group.title,
+    /** `3 seeds`, or runs where they are not of one experiment and regime. */
     size: plural(group.runs.length, group.summary.series ? 'seed' : 'run'),
+    /** `all done`, or what is not: `1 running, 2 queued`. */
     state: stateOf(group),
+    /** Of all its runs; null where they differ. */
     regime,
   }
 }
