@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+import { startedFiles } from './test/support/started-files.ts'
 
 /** Far longer than anything takes: it only decides how long a hang takes to be noticed. */
 const hangMilliseconds = 600_000
@@ -24,8 +25,12 @@ const sharing = globSync([...together.map((folder) => `test/${folder}/**/*.test.
   (file) => !replacesModules(file),
 )
 
+/** Minutes of kills at random times, and of package builds: `npm run test:kills`, `npm run test:packages`. */
+const kills = ['test/main/{trainer,host}/kill.test.ts']
+const packages = ['test/setup/published.test.ts']
+
 export default defineConfig({
-  plugins: [vue()],
+  plugins: [vue(), ...(process.argv.some((arg) => arg.startsWith('--changed')) ? [startedFiles()] : [])],
   test: {
     // By its whole path, for it is no part of the copies that mutants are tried in.
     globalSetup: [fileURLToPath(new URL('test/support/memory-folder.ts', import.meta.url))],
@@ -39,7 +44,16 @@ export default defineConfig({
     expect: { poll: { timeout: 120_000 } },
     projects: [
       { extends: true, test: { name: 'one process for many files', include: sharing, isolate: false } },
-      { extends: true, test: { name: 'one process for each file', include: ['test/**/*.test.ts'], exclude: sharing } },
+      {
+        extends: true,
+        test: {
+          name: 'one process for each file',
+          include: ['test/**/*.test.ts'],
+          exclude: [...sharing, ...kills, ...packages],
+        },
+      },
+      { extends: true, test: { name: 'kills', include: kills } },
+      { extends: true, test: { name: 'packages', include: packages } },
     ],
   },
 })

@@ -51,7 +51,9 @@ export const tasks = {
     writes: isOneOf(writingCommands),
     run: exitlab,
   },
-  test: { trains: always, shows: always, run: (args) => tool('vitest/vitest.mjs', ['run', ...withoutDevice(args)]) },
+  test: { trains: always, shows: always, run: (args) => tests(namesTests(args) ? args : [...unlessNamed, ...args]) },
+  'test:kills': { trains: always, run: (args) => tests(['--project', 'kills', ...args]) },
+  'test:packages': { trains: always, shows: always, run: (args) => tests(['--project', 'packages', ...args]) },
   bench: { trains: always, run: (args) => script('scripts/bench/index.ts', args) },
   'bench:analyses': { trains: always, run: (args) => script('scripts/bench/analyses.ts', args) },
   'bench:depot': { trains: never, run: (args) => script('scripts/bench/depot.ts', args) },
@@ -77,6 +79,11 @@ export const tasks = {
   assemble: { trains: never, run: (args) => script('scripts/assemble.ts', args) },
   setup: { trains: always, run: setup },
 }
+
+/** Tests that have tasks of their own, for they take minutes. */
+const unlessNamed = ['--project', '!kills', '--project', '!packages']
+const namesTests = (/** @type {readonly string[]} */ args) => args.some((arg) => /^test\b|\.ts$/.test(arg))
+const tests = (/** @type {readonly string[]} */ args) => tool('vitest/vitest.mjs', ['run', ...withoutDevice(args)])
 
 /** @param {readonly string[]} args */
 function inDocs(args) {

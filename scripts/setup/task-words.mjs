@@ -3,7 +3,16 @@ export const taskWords = {
   start: { about: 'Opens the workbench.', takes: 'exitlab' },
   quickstart: { about: 'Trains and compares the three regimes of the quick start.', takes: 'exitlab' },
   exitlab: { about: 'The command line.', takes: 'exitlab' },
-  test: { about: 'Runs all tests, or those in files whose paths have one of these parts.', takes: 'vitest' },
+  test: {
+    about:
+      'Runs the tests, or those in files whose paths have one of these parts; --changed those that uncommitted changes concern, --changed=COMMIT all since then.',
+    takes: 'vitest',
+  },
+  'test:kills': {
+    about: 'Kills trainers and hosts at random times, and compares what comes of them.',
+    takes: 'vitest',
+  },
+  'test:packages': { about: 'Builds what npm publishes, installs it and uses it.', takes: 'vitest' },
   bench: {
     about: 'Measures the training step of all cases, or of those named.',
     takes: {

@@ -14,7 +14,7 @@ import { openPage, untilStill, visit } from './support/pages.ts'
 const viewers = ['/connectivity', '/landscape', '/representations']
 
 describe.skipIf(withoutChromium !== null)(withReason('every screen', withoutChromium), () => {
-  const { page, browser } = builtPage('accessibility')
+  const { page, browser } = builtPage()
 
   /** The window of a host, signed in. */
   async function opened({ web }: ServedWeb): Promise<Page> {

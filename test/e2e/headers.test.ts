@@ -14,7 +14,7 @@ const sizes = [
 ]
 
 describe.skipIf(withoutChromium !== null)(withReason('the head of every screen', withoutChromium), () => {
-  const { page, browser } = builtPage('headers')
+  const { page, browser } = builtPage()
 
   it('has all its controls in sight, at every size', async () => {
     const { host, web } = await serveWeb({ page })

@@ -19,7 +19,7 @@ const dropLog = `{
 }`
 
 describe.skipIf(withoutChromium !== null)(withReason('importing', withoutChromium), () => {
-  const { page, browser } = builtPage('imports')
+  const { page, browser } = builtPage()
 
   /** The dialog over the list of runs that are done. */
   async function opened(): Promise<{ window: Page; go: (place: string) => Promise<void> }> {

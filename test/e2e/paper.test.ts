@@ -21,7 +21,7 @@ function datasets(): string {
 }
 
 describe.skipIf(withoutChromium !== null)(withReason('the paper', withoutChromium), () => {
-  const { page, browser } = builtPage('paper')
+  const { page, browser } = builtPage()
 
   async function opened(): Promise<{ window: Page; served: ServedWeb; go: (place: string) => Promise<void> }> {
     const made = bench({ stepsPerEpoch: 1 })

@@ -8,7 +8,7 @@ import { untilStill } from './support/pages.ts'
 import { withoutChromium, withReason } from './support/chromium.ts'
 
 describe.skipIf(withoutChromium !== null)(withReason('the list of runs', withoutChromium), () => {
-  const { page, browser } = builtPage('runs')
+  const { page, browser } = builtPage()
 
   /** The list of runs that are done, in a window of its own. */
   async function opened(changes: Parameters<typeof experiment>[0] = {}): Promise<Page> {

@@ -1,19 +1,18 @@
 import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
-import { build } from 'vite'
 import { afterAll, beforeAll } from 'vitest'
+import { bringInterface } from '../../../scripts/setup/interface.mjs'
 import { launchChromium } from './chromium.ts'
 
-const inProject = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
+const root = fileURLToPath(new URL('../../..', import.meta.url))
 
-/** Builds the page for the tests of a file, in a folder of its own, and opens a browser for them, which is closed behind them. */
-export function builtPage(name: string): { page: string; browser(): Browser } {
-  const page = inProject(`out/e2e-${name}-page`)
+/** The page as `npm start` shows it, built where it is stale, and a browser for the tests of a file, which is closed behind them. */
+export function builtPage(): { page: string; browser(): Browser } {
   let browser: Browser
   beforeAll(async () => {
-    await build({ configFile: inProject('vite.config.ts'), logLevel: 'error', build: { outDir: page } })
+    await bringInterface(root)
     browser = await launchChromium()
   })
   afterAll(() => browser.close())
-  return { page, browser: () => browser }
+  return { page: `${root}out/renderer`, browser: () => browser }
 }
