@@ -9,7 +9,7 @@ import { dataSpec } from '../../src/shared/data/data.ts'
 
 const entry = fileURLToPath(new URL('fake-trainer/index.ts', import.meta.url))
 const environment = { FAKE_TRAINER: process.argv[2]! }
-const trainer = startTrainer({ entry, environment }, { pingMilliseconds: 50, unansweredPings: 40 })
+const trainer = startTrainer({ entry, environment }, { limits: { pingMilliseconds: 50, unansweredPings: 40 } })
 const job = { kind: 'describe', data: dataSpec.parse({ source: 'mnist' }), dataPath: '/data' } as const
 
 createInterface(process.stdin)

@@ -1,9 +1,12 @@
 import { shallowRef } from 'vue'
-import type { Progress } from '../../shared/phases/events.ts'
+import { byDepth } from '../../shared/evaluation/exit-id.ts'
+import { primaryMetric } from '../../shared/methods/task.ts'
+import type { HostEvent, Progress } from '../../shared/phases/events.ts'
 import type { RunSummary } from '../../shared/runs/runs.ts'
 import { frameBatch } from './frame-batch.ts'
 import { mergedMap } from './merged-map.ts'
-import { type EpochEvent, withEpoch } from './with-epoch.ts'
+
+export type EpochEvent = Extract<HostEvent, { type: 'epoch' }>
 
 /**
  * Runs and their progress by id. Both maps are replaced, at most once a frame, when something in them changed; what is in them is
@@ -52,4 +55,20 @@ export function createLiveRuns() {
   }
 
   return { runs, progress, replaceAll, put, remove, putProgress, completeEpoch }
+}
+
+/** A run with the phase of a completed epoch, updated as by the host. */
+function withEpoch(run: RunSummary, { phase, record, metrics }: EpochEvent): RunSummary {
+  const phases = run.phases.map((each) => (each.id === phase ? { ...each, epochs: record.epoch } : each))
+  const epoch = phases.reduce((sum, { epochs }) => sum + epochs, 0)
+  const isLatest = phases.findLast(({ epochs }) => epochs > 0)?.id === phase
+  const { imagesPerSecond } = record
+  const ofEpoch = isLatest ? { exits: validationOf(metrics, run), imagesPerSecond } : run.latest
+  return { ...run, phases, latest: ofEpoch && { ...ofEpoch, epoch } }
+}
+
+function validationOf(metrics: EpochEvent['metrics'], run: RunSummary): NonNullable<RunSummary['latest']>['exits'] {
+  const { name } = primaryMetric(run)
+  const ofValidation = metrics.filter(({ split }) => split === 'validation')
+  return ofValidation.toSorted(byDepth).map(({ exit, values }) => ({ exit, value: values[name]! }))
 }

@@ -7,9 +7,8 @@ import { useHost } from '../api/host.ts'
 import { messageOf } from '../api/errors.ts'
 import { plural } from '../../shared/format/numbers.ts'
 import { type FeedTarget, feedRuns } from './run-feed.ts'
-import { createLiveRuns } from './live-runs.ts'
+import { createLiveRuns, type EpochEvent } from './live-runs.ts'
 import { useUndoStore } from './undo.ts'
-import type { EpochEvent } from './with-epoch.ts'
 
 type Ids = readonly string[]
 export type AnalysisEvent = Extract<HostEvent, { type: 'analysis' | 'analysis-deleted' }>

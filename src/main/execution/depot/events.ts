@@ -2,11 +2,15 @@ import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from '
 import { join } from 'node:path'
 import { z } from 'zod'
 import { ExitlabError } from '../../../shared/basics/error.ts'
-import { phaseEvent, type PhaseEvent } from '../../../shared/phases/phase-events.ts'
+import { isTrainingEvent, phaseEvent, type PhaseEvent } from '../../../shared/phases/phase-events.ts'
+import type { TrainerEvent } from '../../../shared/phases/trainer-events.ts'
 import { diskError } from '../../../files/durable-file.ts'
 import { NoFileError, openRegularFile } from '../../../files/regular-file.ts'
 
 export const eventsName = 'events.jsonl'
+
+/** Minimum interval between two events of progress. */
+const progressMilliseconds = 10_000
 
 /** `at`: milliseconds since 1970, by the clock of the machine that wrote it. */
 const line = z.intersection(z.object({ at: z.int() }), phaseEvent)
@@ -16,6 +20,8 @@ export type TimedEvent = z.infer<typeof line>
 export interface EventWriter {
   /** Appends an event; flushes it to the disk unless it is progress. @returns where the file ends then. @throws ExitlabError `disk` */
   append(event: PhaseEvent): number
+  /** Appends what a trainer tells if it says something of the phase; progress every ten seconds. @returns as `append`; null where it is not kept. */
+  keep(event: TrainerEvent): number | null
   close(): void
 }
 
@@ -23,19 +29,31 @@ export function openEvents(folder: string, now: () => number): EventWriter {
   const path = join(folder, eventsName)
   const file = openToAppend(path)
   let torn = !endsWithLine(file)
+  // Not by the time of day, which may be set back.
+  let lastProgress = -Infinity
+  function append(event: PhaseEvent): number {
+    try {
+      // The writer before died within a line, or its disk was full.
+      writeWhole(file, `${torn ? '\n' : ''}${JSON.stringify({ at: now(), ...event })}\n`)
+      torn = false
+      if (event.type !== 'progress') fsyncSync(file)
+      return fstatSync(file).size
+    } catch (error) {
+      torn = true
+      throw diskError(path, error)
+    }
+  }
+  function keep(event: TrainerEvent): number | null {
+    if (!isTrainingEvent(event)) return null
+    if (event.type === 'progress') {
+      if (performance.now() - lastProgress < progressMilliseconds) return null
+      lastProgress = performance.now()
+    }
+    return append(event)
+  }
   return {
-    append(event) {
-      try {
-        // The writer before died within a line, or its disk was full.
-        writeWhole(file, `${torn ? '\n' : ''}${JSON.stringify({ at: now(), ...event })}\n`)
-        torn = false
-        if (event.type !== 'progress') fsyncSync(file)
-        return fstatSync(file).size
-      } catch (error) {
-        torn = true
-        throw diskError(path, error)
-      }
-    },
+    append,
+    keep,
     close: () => closeSync(file),
   }
 }

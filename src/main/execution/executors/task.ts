@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os'
 import type { Environment } from '../../../files/user-folders.ts'
 import { chosenCards } from '../trainer-pool/chosen-cards.ts'
-import { watchDevice } from '../trainer-pool/device-watch.ts'
 import { trainerLaunch } from '../trainer-pool/trainer-launch.ts'
 import { createTrainerPool, type TrainerPlace, type TrainerPool } from '../trainer-pool/trainer-pool.ts'
 import { startTrainer, type TrainerLaunch } from '../trainer-pool/trainer-process.ts'
@@ -30,7 +29,7 @@ export function createTaskPool({ environment, device, ...options }: TaskPoolOpti
   const threads = options.threads ?? (Number(environment.SLURM_CPUS_PER_TASK) || availableParallelism())
   const launch = options.launch ?? ((place) => trainerLaunch({ environment, ...place }))
   const pool = createTrainerPool({
-    start: (place) => watchDevice(startTrainer(withoutTermination(launch(place))), place),
+    start: (place) => startTrainer(withoutTermination(launch(place)), place),
     share: () => threads,
     cards: () => chosenCards(device, environment),
   })

@@ -8,7 +8,7 @@ import { setAside } from '../../../files/set-aside.ts'
 import { isDamaged } from '../../../files/verified-file.ts'
 import { errorOf, ExitlabError, failureOf } from '../../../shared/basics/error.ts'
 import type { WeightsRef } from '../../../shared/phases/checkpoint-ref.ts'
-import { isTrainingEvent, type PhaseEvent } from '../../../shared/phases/phase-events.ts'
+import type { PhaseEvent } from '../../../shared/phases/phase-events.ts'
 import type { TrainerEvent } from '../../../shared/phases/trainer-events.ts'
 import { removeLeftovers } from '../depot/collect-garbage.ts'
 import { phaseFolder } from '../depot/depot.ts'
@@ -19,8 +19,6 @@ import { type PhaseJob, readJob } from '../depot/phase-job.ts'
 import { isDone, readResults } from '../depot/phase-results.ts'
 import { crashMessage, restartMessage, type RetryOptions, runWithRetries } from '../trainer-pool/retry.ts'
 import type { JobEnd } from '../trainer-pool/trainer-process.ts'
-
-const progressMilliseconds = 10_000
 
 /** `end`: where the events of its phase end with it; null: it is not among them. */
 type Heard = (event: TrainerEvent, end: number | null) => void
@@ -107,7 +105,7 @@ async function work({ job, parent, folder, events, lost }: Work, options: TrainP
   const { phaseId } = options
   // Asked before each attempt: what has begun meanwhile goes on as it began.
   const resources = () => recordedResources(folder) ?? (parent && recordedResources(dirname(parent.file)))
-  const heard = createPhaseRecorder(events, options.heard)
+  const heard = (event: TrainerEvent) => options.heard(event, events.keep(event))
   const perform = (next: TrainerJob) =>
     runWithRetries({
       ...options,
@@ -193,16 +191,3 @@ const placeOf = ({ dataPath, tokenizer }: Pick<PhaseJob, 'dataPath' | 'tokenizer
   dataPath,
   ...(tokenizer && { tokenizer }),
 })
-
-/** Keeps events that say something of the phase, progress now and then, and passes all on. */
-export function createPhaseRecorder(events: EventWriter, heard: Heard): (event: TrainerEvent) => void {
-  // Not by the time of day, which may be set back.
-  let lastProgress = -Infinity
-  const isSoon = ({ type }: TrainerEvent) =>
-    type === 'progress' && performance.now() - lastProgress < progressMilliseconds
-  return (event) => {
-    const isKept = isTrainingEvent(event) && !isSoon(event)
-    if (isKept && event.type === 'progress') lastProgress = performance.now()
-    heard(event, isKept ? events.append(event) : null)
-  }
-}

@@ -1,5 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { ExitlabError } from '../../../shared/basics/error.ts'
+import { setUpCommand } from '../../../shared/basics/set-up-command.ts'
+import type { Card, DeviceReport } from '../../../shared/phases/device.ts'
 import { preloadArguments } from '../../extensions/launch.ts'
 import type { TrainerJob } from '../../../contract/experiment/trainer-jobs.ts'
 import type { TrainerEvent, TrainerEventOf } from '../../../shared/phases/trainer-events.ts'
@@ -12,6 +14,14 @@ export interface TrainerLaunch {
   /** Script of the child's entry. */
   entry: string
   environment: Record<string, string>
+}
+
+interface TrainerWatch {
+  /** It fails its first job where its device is not this one; null: any device will do. */
+  card?: Card | null
+  /** Told the device of the trainer, before its first job. */
+  onDevice?: (device: DeviceReport) => void
+  limits?: typeof watchdogLimits
 }
 
 /** Events that end a job. */
@@ -59,7 +69,10 @@ interface RunningJob {
   fail: (error: unknown) => void
 }
 
-export function startTrainer({ entry, environment }: TrainerLaunch, limits = watchdogLimits): TrainerProcess {
+export function startTrainer(
+  { entry, environment }: TrainerLaunch,
+  { card = null, onDevice = () => {}, limits = watchdogLimits }: TrainerWatch = {},
+): TrainerProcess {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...preloadArguments(), entry], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     serialization: 'advanced',
@@ -97,6 +110,10 @@ export function startTrainer({ entry, environment }: TrainerLaunch, limits = wat
     if (job === null || event.type === 'pong') return
     const { onEvent, end, fail } = job
     try {
+      if (event.type === 'ready') {
+        onDevice(event.device)
+        if (card !== null) requireGpu(event.device, card)
+      }
       onEvent(event)
     } catch (error) {
       job = null
@@ -138,4 +155,15 @@ function keepTail(child: ChildProcess): () => string {
     tail = (tail + text).slice(-keptStderr)
   })
   return () => tail.trim()
+}
+
+/** Falling back to the processor, many times slower, would ignore the request. */
+function requireGpu({ kind }: DeviceReport, card: Card): void {
+  if (kind === 'gpu') return
+  throw new ExitlabError(
+    'engine',
+    `A GPU was requested, but TensorFlow does not find ${card.name} (cuda:${card.index}). Install the GPU build, in the ` +
+      `settings or by \`${setUpCommand.cuda}\`. To train on the processor, choose the device cpu, by --device ` +
+      'or in the settings.',
+  )
 }

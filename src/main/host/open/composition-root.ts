@@ -28,7 +28,6 @@ import { createSamplePictures } from '../data/sample-pictures.ts'
 import type { HostServices } from '../api/services.ts'
 import { createTrainerJobs } from '../../execution/trainer-pool/trainer-jobs.ts'
 import { chosenCards } from '../../execution/trainer-pool/chosen-cards.ts'
-import { watchDevice } from '../../execution/trainer-pool/device-watch.ts'
 import { trainerLaunch } from '../../execution/trainer-pool/trainer-launch.ts'
 import { trainingDefaults } from '../../execution/trainer-pool/training-defaults.ts'
 import type { ExecutorName } from '../../../shared/phases/executor.ts'
@@ -118,7 +117,7 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
   const pool = createTrainerPool({
     start(place) {
       const launch = settings.trainer?.(place) ?? trainerLaunch({ environment, ...place })
-      return watchDevice(startTrainer(launch), { ...place, onDevice: (found) => (about.device = found) })
+      return startTrainer(launch, { ...place, onDevice: (found) => (about.device = found) })
     },
     share: () => threadsOfEach(atOnce()),
     cards: () => chosenCards(live.current().device, environment),

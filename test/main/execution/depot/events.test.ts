@@ -14,6 +14,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { openEvents, readEvents } from '../../../../src/main/execution/depot/events.ts'
 import type { PhaseEvent } from '../../../../src/shared/phases/phase-events.ts'
+import type { TrainerEvent } from '../../../../src/shared/phases/trainer-events.ts'
 import { temporaryFolder } from '../../host/support.ts'
 import { fillDisk, mountSmallDisk } from '../../../support/small-disk.ts'
 
@@ -22,7 +23,7 @@ vi.mock(import('node:fs'), async (original) => {
   return { ...module, fsyncSync: vi.fn(module.fsyncSync) }
 })
 
-const log = (message: string): PhaseEvent => ({ type: 'log', level: 'info', message })
+const log = (message: string): Extract<PhaseEvent, { type: 'log' }> => ({ type: 'log', level: 'info', message })
 
 test('events are read from where the last reading ended', async () => {
   const folder = temporaryFolder()
@@ -146,4 +147,36 @@ test('an event of which a full disk takes the beginning is refused, and the next
     { at: 5, ...log('a'.repeat(4000)) },
     { at: 5, ...log('c') },
   ])
+})
+
+const progress = (batch: number): TrainerEvent => ({
+  ...{ type: 'progress', epoch: 1, batch, batchesPerEpoch: 5, imagesPerEpoch: 1, imagesPerSecond: 1 },
+  ...{ losses: [], residentBytes: 1 },
+})
+
+test('events of a phase are kept, progress every ten seconds, and it is told where each ends', async () => {
+  const folder = temporaryFolder()
+  const events = openEvents(folder, () => 1)
+  const ends: [type: string, end: number | null][] = []
+  const keep = (event: TrainerEvent) => ends.push([event.type, events.keep(event)])
+  vi.useFakeTimers({ toFake: ['performance', 'Date'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const times = [0, 1, 9_999, 10_000, 19_999, 20_000]
+  for (const [batch, time] of times.entries()) {
+    vi.advanceTimersByTime(time - (times[batch - 1] ?? 0))
+    // A node gets its time from the network.
+    vi.setSystemTime(0)
+    keep(progress(batch))
+  }
+  keep(log('a'))
+  keep({ type: 'checkpoint', file: 'f', epoch: 1, step: 1, reason: 'epoch', improved: true })
+  events.close()
+  const read = await readEvents(folder)
+  expect(read.events.map((event) => (event.type === 'progress' ? event.batch : event.type))).toEqual([0, 3, 5, 'log'])
+  expect(ends.map(([type, end]) => [type, end !== null])).toEqual([
+    ...times.map((_, batch) => ['progress', [0, 3, 5].includes(batch)]),
+    ['log', true],
+    ['checkpoint', false],
+  ])
+  expect(ends[6]![1]).toBe(read.end)
 })

@@ -2,16 +2,15 @@ import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, it, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, test } from 'vitest'
 import type { TrainerEvent, TrainerEventOf } from '../../../../src/shared/phases/trainer-events.ts'
-import { openEvents, readEvents } from '../../../../src/main/execution/depot/events.ts'
+import { readEvents } from '../../../../src/main/execution/depot/events.ts'
 import { finalName, readManifest, writeManifest } from '../../../../src/files/checkpoint-manifest.ts'
 import { isOwnerFile } from '../../../../src/main/execution/depot/owner-file.ts'
 import { phaseIdOf, writeJob } from '../../../../src/main/execution/depot/phase-job.ts'
 import { readResults } from '../../../../src/main/execution/depot/phase-results.ts'
 import { createTaskPool, taskDefaults } from '../../../../src/main/execution/executors/task.ts'
 import {
-  createPhaseRecorder,
   evaluateJob,
   parentWeights,
   trainJob as jobOfTraining,
@@ -383,37 +382,4 @@ it('jobs of a trainer have where samples and, of texts, their tokens are, and no
   expect(of(job)).toEqual(expected)
   expect(of({ ...job, tokenizer })).toEqual(expected.map((each) => ({ ...each, tokenizer })))
   expect(await parentWeights('/missing', job)).toBeNull()
-})
-
-const progress = (batch: number): TrainerEvent => ({
-  ...{ type: 'progress', epoch: 1, batch, batchesPerEpoch: 5, imagesPerEpoch: 1, imagesPerSecond: 1 },
-  ...{ losses: [], residentBytes: 1 },
-})
-const log: TrainerEvent = { type: 'log', level: 'info', message: 'a' }
-
-it('events of a phase are kept, progress every ten seconds, and all are passed on with where they end', async () => {
-  const folder = temporaryFolder()
-  const events = openEvents(folder, () => 1)
-  const heard: [type: string, end: number | null][] = []
-  const record = createPhaseRecorder(events, (event, end) => heard.push([event.type, end]))
-  vi.useFakeTimers({ toFake: ['performance', 'Date'] })
-  onTestFinished(() => void vi.useRealTimers())
-  const times = [0, 1, 9_999, 10_000, 19_999, 20_000]
-  for (const [batch, time] of times.entries()) {
-    vi.advanceTimersByTime(time - (times[batch - 1] ?? 0))
-    // A node gets its time from the network.
-    vi.setSystemTime(0)
-    record(progress(batch))
-  }
-  record(log)
-  record({ type: 'checkpoint', file: 'f', epoch: 1, step: 1, reason: 'epoch', improved: true })
-  events.close()
-  const read = await readEvents(folder)
-  expect(read.events.map((event) => (event.type === 'progress' ? event.batch : event.type))).toEqual([0, 3, 5, 'log'])
-  expect(heard.map(([type, end]) => [type, end !== null])).toEqual([
-    ...times.map((_, batch) => ['progress', [0, 3, 5].includes(batch)]),
-    ['log', true],
-    ['checkpoint', false],
-  ])
-  expect(heard[6]![1]).toBe(read.end)
 })
