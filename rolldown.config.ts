@@ -41,7 +41,7 @@ export default defineConfig([
       'main/host/open/desktop': 'src/main/host/open/desktop.ts',
       'main/trainer/index': 'src/main/trainer/index.ts',
       'main/execution/depot/stage-worker': 'src/main/execution/depot/stage-worker.ts',
-      'main/host/comparison/evaluation/reading-worker': 'src/main/host/comparison/evaluation/reading-worker.ts',
+      'main/host/comparison/evaluation/scoring-worker': 'src/main/host/comparison/evaluation/scoring-worker.ts',
       'main/host/imports/readers/import-worker': 'src/main/host/imports/readers/import-worker.ts',
       'main/host/data/network-files/network-worker': 'src/main/host/data/network-files/network-worker.ts',
       'datasets/formats/image-worker': 'src/datasets/formats/image-worker.ts',

@@ -90,12 +90,15 @@ export async function summariseEvaluation(run: EvaluatedRun, ruleName: string): 
   }
 }
 
-interface Reading extends Pick<RunIdentity, 'exitCosts'> {
+interface SplitScoring extends Pick<RunIdentity, 'exitCosts'> {
   rule: ExitRule
   fitted: FittedNumbers
 }
 
-async function summariseSplit(outputs: OutputsSource, { rule, fitted, exitCosts }: Reading): Promise<SplitSummary> {
+async function summariseSplit(
+  outputs: OutputsSource,
+  { rule, fitted, exitCosts }: SplitScoring,
+): Promise<SplitSummary> {
   const { scored } = await scoreSplit(rule, outputs, fitted)
   const { exitCount, sampleCount, values, correct } = scored
   return {

@@ -8,7 +8,7 @@ const loaded = new Map(
   await Promise.all(exitLosses.sealedEntries().map(async ([name, { load }]) => [name, await load()] as const)),
 )
 
-interface Asked extends ExitOutputs {
+interface JudgedExits extends ExitOutputs {
   task: Task
   targets: Tensor
   objective: Objective | undefined
@@ -21,7 +21,7 @@ export interface Taught {
 }
 
 /** Losses [batch] of the exits that run: `own` as their outputs have them, `taught` by each loss between exits in turn, `trained` the last of them. */
-export function lossesOfExits({ task, targets, objective, exits, outputs }: Asked): {
+export function lossesOfExits({ task, targets, objective, exits, outputs }: JudgedExits): {
   own: readonly Tensor[]
   taught: readonly Taught[]
   trained: readonly Tensor[]

@@ -45,13 +45,13 @@ export type AnalysisTables<Parameters, Result> = Record<string, MakeTable<Parame
 export type AnalysisFigures<Parameters, Result> = Record<string, MakeFigure<Parameters, Result>>
 
 /** Fields of every result. */
-interface Reading {
+interface AnalysisAnswer {
   /** Limits of the result; whole sentences. */
   caveats: string[]
 }
 
 /** The parts of an analysis, each loaded where it is needed. */
-interface AnalysisParts<Parameters extends z.ZodObject, Result extends z.ZodType<Reading>> {
+interface AnalysisParts<Parameters extends z.ZodObject, Result extends z.ZodType<AnalysisAnswer>> {
   info: AnalysisInfo
   /** Each with its default and a description. */
   parameters: Parameters
@@ -73,9 +73,9 @@ export interface Choice {
 export interface Analysis {
   info: AnalysisInfo
   parameters: z.ZodObject
-  result: z.ZodType<Reading>
+  result: z.ZodType<AnalysisAnswer>
   /** As of its parts, of a result as its schema has it; absent: it measures no losses. */
-  withoutTest?: (result: unknown) => Reading
+  withoutTest?: (result: unknown) => AnalysisAnswer
   compute(request: AnalysisRequest<unknown, unknown>): Promise<unknown>
   /** @throws ExitlabError `usage` if there is no such table, or it cannot be made of these results. */
   table(found: Found<unknown, unknown>, choice: Choice, form: TableForm): Promise<Table>
@@ -83,7 +83,7 @@ export interface Analysis {
   figure(found: Found<unknown, unknown>, choice: Choice): Promise<Figure>
 }
 
-export function defineAnalysis<Parameters extends z.ZodObject, Result extends z.ZodType<Reading>>(
+export function defineAnalysis<Parameters extends z.ZodObject, Result extends z.ZodType<AnalysisAnswer>>(
   parts: AnalysisParts<Parameters, Result>,
 ): Analysis {
   const { info, parameters, result, withoutTest } = parts

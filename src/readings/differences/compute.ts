@@ -23,10 +23,13 @@ export async function compute(sources: ReadingSources, question: Question): Prom
   return { ...differencesOf(runs, question), rule: sources.ruleOf(question) }
 }
 
-type Asked = ReadingOptions & Pick<Question, 'budgets' | 'against'>
+type DifferencesOptions = ReadingOptions & Pick<Question, 'budgets' | 'against'>
 
 /** Pairs of series within each experiment, budget by budget. Throws `conflict` as `groupRuns` does. */
-export function differencesOf(runs: readonly EvaluationSummary[], asked: Asked): Omit<DifferencesAnswer, 'rule'> {
+export function differencesOf(
+  runs: readonly EvaluationSummary[],
+  asked: DifferencesOptions,
+): Omit<DifferencesAnswer, 'rule'> {
   const { atBudgets, ...answer } = familiesOf(runs, asked)
   return {
     ...answer,
@@ -43,7 +46,7 @@ interface Family {
 /** The same by experiment. */
 export function familiesOf(
   runs: readonly EvaluationSummary[],
-  { budgets, against, ...options }: Asked,
+  { budgets, against, ...options }: DifferencesOptions,
 ): Omit<DifferencesAnswer, 'rule' | 'atBudgets'> & { atBudgets: { budget: number | null; families: Family[] }[] } {
   const groups = groupRuns(runs)
   refuseUnknown(against, groups)

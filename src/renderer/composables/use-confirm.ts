@@ -1,6 +1,6 @@
 import { shallowRef, type ShallowRef } from 'vue'
 
-export interface Question {
+export interface Confirmation {
   title: string
   text: string
   /** Label of the confirming button: a verb. */
@@ -9,14 +9,14 @@ export interface Question {
   danger?: boolean
 }
 
-export interface OpenQuestion extends Question {
+export interface OpenConfirmation extends Confirmation {
   answer(yes: boolean): void
 }
 
-const open = shallowRef<OpenQuestion | null>(null)
+const open = shallowRef<OpenConfirmation | null>(null)
 
 /** Asks before something is done. A question that comes while another is open answers that one with no. */
-export function useConfirm(): (question: Question) => Promise<boolean> {
+export function useConfirm(): (question: Confirmation) => Promise<boolean> {
   return (question) =>
     new Promise((resolve) => {
       open.value?.answer(false)
@@ -29,6 +29,6 @@ export function useConfirm(): (question: Question) => Promise<boolean> {
 }
 
 /** The question that is open, for the one place that shows it. */
-export function useOpenQuestion(): ShallowRef<OpenQuestion | null> {
+export function useOpenConfirmation(): ShallowRef<OpenConfirmation | null> {
   return open
 }

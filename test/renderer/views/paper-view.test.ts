@@ -2,7 +2,7 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
-import { useOpenQuestion } from '../../../src/renderer/composables/use-confirm.ts'
+import { useOpenConfirmation } from '../../../src/renderer/composables/use-confirm.ts'
 import { routes } from '../../../src/renderer/router.ts'
 import { useToastsStore } from '../../../src/renderer/stores/toasts.ts'
 import PaperView from '../../../src/renderer/views/PaperView.vue'
@@ -13,7 +13,7 @@ import { runSummary } from '../support/run-summary.ts'
 
 let host: FakeHost
 let current: PaperStatus
-const question = useOpenQuestion()
+const question = useOpenConfirmation()
 const start = vi.fn(async (_: { scale: PaperScale; items?: string[] | undefined }) => ({
   runs: 4,
   analyses: 0,

@@ -11,7 +11,7 @@ import {
   extentOf,
   headHeight,
 } from '../../../src/renderer/components/search/ladder-layout.ts'
-import { useOpenQuestion } from '../../../src/renderer/composables/use-confirm.ts'
+import { useOpenConfirmation } from '../../../src/renderer/composables/use-confirm.ts'
 import { useOpenedText } from '../../../src/renderer/composables/use-opened-text.ts'
 import { routes } from '../../../src/renderer/router.ts'
 import { provideFakeHost, type FakeHost } from '../support/fake-host.ts'
@@ -164,7 +164,7 @@ describe('a search', () => {
   })
 
   it('is paused and resumed by the same key, and stopped after a question', async () => {
-    const question = useOpenQuestion()
+    const question = useOpenConfirmation()
     const { wrapper, button } = await opened('/searches/s1')
     await button('Pause')!.trigger('click')
     expect(asked).toHaveBeenCalledWith({ search: 's1' })

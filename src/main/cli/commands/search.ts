@@ -47,13 +47,13 @@ export function addSearch(program: Command, context: Context, finish: Finish): v
   ])
 }
 
-interface Asked {
+interface SearchArguments {
   file: string | undefined
   options: SearchOptions
   finish: Finish
 }
 
-async function search(context: Context, { file, options, finish }: Asked): Promise<void> {
+async function search(context: Context, { file, options, finish }: SearchArguments): Promise<void> {
   if (options.stop !== undefined) return stop(context, options.stop, options)
   if (file === undefined) return list(context, options)
   const { hours } = options

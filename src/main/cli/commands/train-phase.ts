@@ -29,14 +29,17 @@ export function addTrainPhase(program: Command, context: Context, finish: Finish
   ])
 }
 
-interface Asked {
+interface TrainPhaseArguments {
   depot: string
   id: string
   options: TrainPhaseCommandOptions
   finish: Finish
 }
 
-async function trainPhaseAlone(context: Context, { depot: folder, id, options, finish }: Asked): Promise<void> {
+async function trainPhaseAlone(
+  context: Context,
+  { depot: folder, id, options, finish }: TrainPhaseArguments,
+): Promise<void> {
   const stop = new AbortController()
   const listeners = [context.onSignal(() => stop.abort()), context.onTimeLimit(() => stop.abort())]
   // Loaded only here to keep other commands fast.

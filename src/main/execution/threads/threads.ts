@@ -64,7 +64,7 @@ export function createThreads<Work, Answer>(
   }
 }
 
-interface Asked<Work> {
+interface Assignment<Work> {
   piece: Work
   signal: AbortSignal | undefined
   limit: TimeLimit<Work> | undefined
@@ -73,7 +73,7 @@ interface Asked<Work> {
 /** What a thread answers to a piece of work. @throws what ended it, the error of its time limit, or the reason of its signal. */
 async function outcomeOf<Work, Answer>(
   worker: Worker,
-  { piece, signal, limit }: Asked<Work>,
+  { piece, signal, limit }: Assignment<Work>,
 ): Promise<Outcome<Answer>> {
   const { promise, resolve, reject } = Promise.withResolvers<Outcome<Answer>>()
   let at: string | null = null

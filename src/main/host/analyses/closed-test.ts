@@ -3,10 +3,14 @@ import { closedCaveat, testLossesClosed } from '../../../readings/analyses/close
 import type { AnalysisRow } from '../../store/analyses.ts'
 import type { Store } from '../../store/open.ts'
 
-type Asked = Pick<AnalysisRow, 'kind' | 'parameters'>
+type AnalysisQuestion = Pick<AnalysisRow, 'kind' | 'parameters'>
 
 /** A result, or null for none, without the test losses of sweeps whose test values are closed. @throws ExitlabError `conflict` if it has no others. */
-export function closedTestHidden(store: Store, row: Asked & Pick<AnalysisRow, 'subjects'>, result: unknown): unknown {
+export function closedTestHidden(
+  store: Store,
+  row: AnalysisQuestion & Pick<AnalysisRow, 'subjects'>,
+  result: unknown,
+): unknown {
   // On training samples there are no others.
   if (result === null || !isOfLosses(row.kind) || row.parameters['split'] === 'train') return result
   const runs = row.subjects.map(({ run }) => store.runs.get(run.id)!)
@@ -19,7 +23,7 @@ export function closedTestHidden(store: Store, row: Asked & Pick<AnalysisRow, 's
 /** @throws ExitlabError `conflict` for losses on test samples alone of runs of a sweep whose test values are closed. */
 export function refuseClosedTest(
   store: Store,
-  { kind, parameters }: Asked,
+  { kind, parameters }: AnalysisQuestion,
   runs: readonly { experimentId: string }[],
 ): void {
   const closed = isOfLosses(kind) && parameters['split'] === 'test' ? closedAmong(store, runs) : []

@@ -10,7 +10,7 @@ import { chosenThreshold, ruleNameOf, ruleOfTask } from '../../../engine/pure.ts
 import { segmentFiles, type Leaving } from './writers/segment-files.ts'
 import type { PhaseRow } from '../../store/phases.ts'
 import type { RunRow } from '../../store/runs.ts'
-import { askReading } from '../comparison/readings/readings.ts'
+import { askReading } from '../comparison/readings/answer-reading.ts'
 import { runDetail } from '../runs/run-detail.ts'
 import type { ExportServices } from './services.ts'
 

@@ -1,7 +1,7 @@
 import type { ExportQuery } from '../../../contract/exports.ts'
 import type { TableForm } from '../../../readings/analyses/analysis.ts'
 import type { Table } from '../../../shared/tables/table.ts'
-import { readingTable } from '../comparison/readings/readings.ts'
+import { readingTable } from '../comparison/readings/answer-reading.ts'
 import { emptyClassesWords } from './empty-classes.ts'
 import type { ExportServices } from './services.ts'
 import { analysisTable } from './analyses.ts'

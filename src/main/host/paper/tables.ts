@@ -1,7 +1,7 @@
 import type { BudgetRow } from '../../../readings/budgets/schema.ts'
 import type { PaperScale } from '../../../shared/paper/paper.ts'
 import type { OwnValues, PaperTable } from '../../../shared/paper/paper-report.ts'
-import { askReading } from '../comparison/readings/readings.ts'
+import { askReading } from '../comparison/readings/answer-reading.ts'
 import { fittingRuns, readPublishedTables, trainedFrom, type SettledTable } from '../comparison/evaluation/published.ts'
 import type { PaperServices } from './services.ts'
 import { differencesTo } from './differences.ts'
@@ -30,7 +30,7 @@ export async function paperTables(
   return tables
 }
 
-interface Asked {
+interface TableQuestion {
   item: MatrixTable
   part: PaperPart
   table: SettledTable
@@ -45,7 +45,11 @@ interface Member {
   runs: PaperRun[]
 }
 
-async function tableOf(services: PaperServices, asked: Asked, all: readonly SettledTable[]): Promise<PaperTable> {
+async function tableOf(
+  services: PaperServices,
+  asked: TableQuestion,
+  all: readonly SettledTable[],
+): Promise<PaperTable> {
   const { item, part, table, scale } = asked
   const members = membersOf(asked, part.sources[scale])
   const own = await readMembers(services, asked, members)
@@ -79,7 +83,7 @@ async function tableOf(services: PaperServices, asked: Asked, all: readonly Sett
 /** The values of runs, by regime and variant. */
 async function readMembers(
   services: PaperServices,
-  { part, table }: Pick<Asked, 'part' | 'table'>,
+  { part, table }: Pick<TableQuestion, 'part' | 'table'>,
   members: readonly Member[],
 ): Promise<Map<string, OwnValues>> {
   const values = new Map<string, OwnValues>()
@@ -111,7 +115,7 @@ function ownValues({ store }: PaperServices, { seeds, runs, cells, seedCells }: 
 }
 
 /** The runs that are done and belong into a table. */
-function membersOf({ item, states }: Asked, sources: readonly PaperSource[]): Member[] {
+function membersOf({ item, states }: TableQuestion, sources: readonly PaperSource[]): Member[] {
   return sources.flatMap(({ file, variants }) => {
     const state = states.get(file)!
     return variants.flatMap((variant, combination): Member[] => {

@@ -19,10 +19,10 @@ export interface RungCosts {
   secondsBefore(candidates: readonly number[]): number
 }
 
-type Asked = Pick<SearchRow, 'file' | 'folder'>
+type SearchFile = Pick<SearchRow, 'file' | 'folder'>
 
 export const inputOfRung = (
-  { file, folder, source }: Asked & Pick<SearchRow, 'source'>,
+  { file, folder, source }: SearchFile & Pick<SearchRow, 'source'>,
   rung: Rung,
   place: number,
 ) => ({
@@ -33,7 +33,7 @@ export const inputOfRung = (
 
 export async function costsOfRung(
   services: SearchServices,
-  { pace, place, rung, ...asked }: Asked & { pace: SearchRecord['pace']; rung: Rung; place: number },
+  { pace, place, rung, ...asked }: SearchFile & { pace: SearchRecord['pace']; rung: Rung; place: number },
 ): Promise<RungCosts> {
   const { resolveExperiment } = await import('../experiments/resolve-experiment.ts')
   const input = inputOfRung({ ...asked, source: null }, rung, place)

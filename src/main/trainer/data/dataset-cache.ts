@@ -6,7 +6,7 @@ import type { OpenedDataset } from '../../../datasets/index.ts'
 import type { Selection } from '../../../engine/index.ts'
 import { recordFile } from './decoded-record.ts'
 import { descriptionKey, forgetDescription } from './description-cache.ts'
-import { loadDataset, type LoadedDataset, type Reading } from './open-dataset.ts'
+import { loadDataset, type LoadedDataset, type LoadOptions } from './open-dataset.ts'
 import { openSource } from './open-source.ts'
 import { selectSound, soundSamples } from './sound-images.ts'
 
@@ -64,7 +64,10 @@ function lastKept(): <T>(of: object, make: () => Promise<T>) => Promise<T> {
 }
 
 /** Loads a data set that must be the one that the run was planned with. */
-async function loadPlanned({ data, dataset, ...location }: DatasetRequest, loading: Reading): Promise<LoadedDataset> {
+async function loadPlanned(
+  { data, dataset, ...location }: DatasetRequest,
+  loading: LoadOptions,
+): Promise<LoadedDataset> {
   const { dataPath } = location
   try {
     const loaded = await loadDataset(data, location, loading)

@@ -33,7 +33,7 @@ export async function openDataset(data: DataSpec, location: DataLocation, check:
 /** Images that are decoded at most to describe a data set that refuses damaged ones: the others are decoded before it is trained on. */
 const decodedToDescribe = 2000
 
-export interface Reading {
+export interface LoadOptions {
   /** Folder that keeps descriptions, and remembers which images can be decoded; undefined: none does. */
   descriptions?: string | undefined
   /** Told what takes long. */
@@ -47,7 +47,7 @@ export interface Reading {
 export async function describeDataset(
   data: DataSpec,
   location: DataLocation,
-  { descriptions, say = () => {} }: Reading = {},
+  { descriptions, say = () => {} }: LoadOptions = {},
 ): Promise<DatasetDescription> {
   const { dataPath } = location
   const check = { record: recordFile(descriptions, dataPath), most: decodedToDescribe, say }
@@ -68,7 +68,7 @@ export interface LoadedDataset extends OfSplits<SampleSet> {
 export async function loadDataset(
   data: DataSpec,
   location: DataLocation,
-  { descriptions, say = () => {} }: Reading = {},
+  { descriptions, say = () => {} }: LoadOptions = {},
 ): Promise<LoadedDataset> {
   const record = recordFile(descriptions, location.dataPath)
   const { description, selection, load } = await openDataset(data, location, { record, most: Infinity, say })

@@ -2,7 +2,7 @@ import { plural } from '../../../shared/format/numbers.ts'
 import { sum } from '../../../shared/statistics/statistics.ts'
 import { duration } from '../../../shared/format/times.ts'
 import type { PaperExperiment, PaperItem, PaperStatus } from '../../../shared/paper/paper.ts'
-import type { Question } from '../use-confirm.ts'
+import type { Confirmation } from '../use-confirm.ts'
 
 /** What starting some tables and figures would queue. */
 export interface Missing {
@@ -52,7 +52,7 @@ function missingAnalyses(item: PaperItem): number {
 }
 
 /** Asked before they are queued. */
-export function startQuestion(missing: Missing, what: string): Question {
+export function startQuestion(missing: Missing, what: string): Confirmation {
   const { runs, experiments, blocked, analyses, laterAnalyses, seconds } = missing
   const time =
     seconds === null

@@ -8,7 +8,7 @@ import type { ImportedResult } from '../../../../src/shared/runs/imported.ts'
 import type { RunSummary } from '../../../../src/shared/runs/runs.ts'
 import RunsView from '../../../../src/renderer/views/RunsView.vue'
 import { useUndoStore } from '../../../../src/renderer/stores/undo.ts'
-import { useOpenQuestion } from '../../../../src/renderer/composables/use-confirm.ts'
+import { useOpenConfirmation } from '../../../../src/renderer/composables/use-confirm.ts'
 import type { Table } from '../../../../src/shared/tables/table.ts'
 import { shownTable } from '../../../../src/shared/tables/text-table.ts'
 import { provideFakeHost, type FakeHost } from '../../support/fake-host.ts'
@@ -451,12 +451,12 @@ describe('actions', () => {
   test('stop asks first, and is offered only for runs that wait or run', async () => {
     await opened()
     await press('ctrl+a', 's')
-    expect(useOpenQuestion().value?.title).toBe('Stop 4 runs?')
-    useOpenQuestion().value!.answer(false)
+    expect(useOpenConfirmation().value?.title).toBe('Stop 4 runs?')
+    useOpenConfirmation().value!.answer(false)
     await flushPromises()
     expect(asked.stop).not.toHaveBeenCalled()
     await press('s')
-    useOpenQuestion().value!.answer(true)
+    useOpenConfirmation().value!.answer(true)
     await flushPromises()
     expect(asked.stop).toHaveBeenCalledWith({ runs: ['mixed4', 'mixed5', 'mixed6', 'mixed7'] })
   })

@@ -2,7 +2,7 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import DiskPanel from '../../../../src/renderer/components/settings/DiskPanel.vue'
-import { useOpenQuestion } from '../../../../src/renderer/composables/use-confirm.ts'
+import { useOpenConfirmation } from '../../../../src/renderer/composables/use-confirm.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
 import { runSummary } from '../../support/run-summary.ts'
 
@@ -51,7 +51,7 @@ it('shows the size of the cache of tokens', async () => {
 it('asks before an experiment is purged: what is lost, freed and kept', async () => {
   const panel = await opened()
   await panel.get('[aria-label="Purge experiment a"]').trigger('click')
-  const question = useOpenQuestion().value!
+  const question = useOpenConfirmation().value!
   expect(question.text).toContain(
     '4 runs with weights, evaluations, analyses, tags and notes will be deleted permanently',
   )
@@ -60,8 +60,8 @@ it('asks before an experiment is purged: what is lost, freed and kept', async ()
   await flushPromises()
   expect(purgedExperiments).not.toHaveBeenCalled()
   await panel.get('[aria-label="Purge experiment b"]').trigger('click')
-  expect(useOpenQuestion().value!.text).not.toContain('stay')
-  useOpenQuestion().value!.answer(true)
+  expect(useOpenConfirmation().value!.text).not.toContain('stay')
+  useOpenConfirmation().value!.answer(true)
   await flushPromises()
   expect(purgedExperiments).toHaveBeenCalledWith({ experiments: ['b'] })
 })
@@ -72,8 +72,8 @@ it('purges the deleted runs of every experiment', async () => {
     .findAll('button')
     .find((button) => button.text() === 'Purge 2 deleted runs, 3.0 GB')!
     .trigger('click')
-  expect(useOpenQuestion().value!.text).toContain('This frees 3.0 GB.')
-  useOpenQuestion().value!.answer(true)
+  expect(useOpenConfirmation().value!.text).toContain('This frees 3.0 GB.')
+  useOpenConfirmation().value!.answer(true)
   await flushPromises()
   expect(purgedRuns).toHaveBeenCalledWith({ runs: ['1', '2'] })
 })
@@ -94,7 +94,7 @@ it('keeps the focus on what is purged, then gives it to what takes its place', a
   const button = (name: string) => panel.get<HTMLButtonElement>(`[aria-label="Purge experiment ${name}"]`)
   button('a').element.focus()
   await button('a').trigger('click')
-  useOpenQuestion().value!.answer(true)
+  useOpenConfirmation().value!.answer(true)
   await flushPromises()
   expect(document.activeElement).toBe(button('a').element)
   expect([button('a').attributes('aria-busy'), button('b').element.disabled]).toEqual(['true', true])

@@ -3,7 +3,7 @@ import { flushPromises, mount } from '@vue/test-utils'
 import { beforeEach, expect, it, vi } from 'vitest'
 import type { Registered } from '../../../../src/contract/registered.ts'
 import ExtensionsPanel from '../../../../src/renderer/components/settings/ExtensionsPanel.vue'
-import { useOpenQuestion } from '../../../../src/renderer/composables/use-confirm.ts'
+import { useOpenConfirmation } from '../../../../src/renderer/composables/use-confirm.ts'
 import { useToastsStore } from '../../../../src/renderer/stores/toasts.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
 
@@ -76,7 +76,7 @@ it('revokes trust in a file only where that is confirmed', async () => {
   const panel = await shown({ methods, extensions: [extension({ runs: 1 })] }, { revokeExtension })
   const press = async () => {
     await panel.get('[aria-label="Revoke the trust in mine.ts"]').trigger('click')
-    return useOpenQuestion().value!
+    return useOpenConfirmation().value!
   }
   const question = await press()
   expect(question.text).toContain('It stays loaded until Exitlab ends')
@@ -133,8 +133,8 @@ it('has keys: arrows go through the files, Enter says what changed or copies the
   await press('Enter')
   expect(writeText.mock.calls).toEqual([['/m/mine.ts']])
   await press('Delete')
-  expect(useOpenQuestion().value!.title).toBe('Revoke the trust in mine.ts?')
-  useOpenQuestion().value!.answer(false)
+  expect(useOpenConfirmation().value!.title).toBe('Revoke the trust in mine.ts?')
+  useOpenConfirmation().value!.answer(false)
   await press('r')
   expect(extensions).toHaveBeenCalledTimes(2)
   panel.get<HTMLElement>('tbody tr').element.focus()

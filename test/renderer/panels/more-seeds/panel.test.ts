@@ -6,7 +6,7 @@ import type { OwnRow } from '../../../../src/readings/budgets/schema.ts'
 import Panel from '../../../../src/renderer/panels/more-seeds/Panel.vue'
 import type { MoreSeedsAnswer, Outlook } from '../../../../src/readings/more-seeds/schema.ts'
 import { table } from '../../../../src/readings/more-seeds/table.ts'
-import { useOpenQuestion } from '../../../../src/renderer/composables/use-confirm.ts'
+import { useOpenConfirmation } from '../../../../src/renderer/composables/use-confirm.ts'
 import { useToastsStore } from '../../../../src/renderer/stores/toasts.ts'
 import { aQuery } from '../../composables/compare/a-query.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
@@ -45,13 +45,16 @@ test('the seeds that an undecided pair needs are queued for its two series, once
   expect(panel.findAll('option').map((option) => option.text())).toContain('mixed − separate: about 7 more seeds')
   expect(queue().text()).toBe('Queue 4 more seeds')
   await queue().trigger('click')
-  expect(useOpenQuestion().value).toMatchObject({ title: 'Queue 4 more seeds of joint and separate?', action: 'Queue' })
-  expect(useOpenQuestion().value!.text).toContain('8 runs will be trained')
-  useOpenQuestion().value!.answer(false)
+  expect(useOpenConfirmation().value).toMatchObject({
+    title: 'Queue 4 more seeds of joint and separate?',
+    action: 'Queue',
+  })
+  expect(useOpenConfirmation().value!.text).toContain('8 runs will be trained')
+  useOpenConfirmation().value!.answer(false)
   await flushPromises()
   expect(queued).toEqual([])
   await queue().trigger('click')
-  useOpenQuestion().value!.answer(true)
+  useOpenConfirmation().value!.answer(true)
   await flushPromises()
   expect(queued).toEqual([{ runs: ['joint-1', 'joint-2', 'separate-1', 'separate-2'], more: 4 }])
   const [toast] = useToastsStore().shown
@@ -71,7 +74,7 @@ test('any number of seeds can be queued, also of a pair that would take too many
   expect(queue().attributes('disabled')).toBeDefined()
   await panel.get('input[type=number]').setValue('2')
   await queue().trigger('click')
-  useOpenQuestion().value!.answer(true)
+  useOpenConfirmation().value!.answer(true)
   await flushPromises()
   expect(queued).toEqual([{ runs: ['joint-1', 'joint-2', 'mixed-1', 'mixed-2'], more: 2 }])
 })

@@ -1,5 +1,5 @@
 import { readings as registry } from '../../../../readings/index.ts'
-import { answerTo } from '../../comparison/readings/readings.ts'
+import { answerTo } from '../../comparison/readings/answer-reading.ts'
 import { os } from '../contract.ts'
 
 export const readings = {

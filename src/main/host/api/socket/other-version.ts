@@ -38,7 +38,7 @@ export async function explainOtherVersion(
   }
 }
 
-interface Asked {
+interface Refused {
   running: RunningHost
   /** Of this program. */
   version: string
@@ -46,7 +46,7 @@ interface Asked {
 }
 
 /** Why a running host of other code is not talked to; null where it is of this code. */
-export async function refusalOfOther(client: HostClient, { running, ...asked }: Asked): Promise<ExitlabError | null> {
+export async function refusalOfOther(client: HostClient, { running, ...asked }: Refused): Promise<ExitlabError | null> {
   const revision = await ifUnderstood(client.system.revision())
   const info = await ifUnderstood(client.system.info())
   const theirs = info?.version ?? null

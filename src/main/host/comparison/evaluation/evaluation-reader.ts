@@ -16,10 +16,10 @@ import type { ExpectedFile } from '../../../../files/verified-file.ts'
 import type { EvaluationRow } from '../../../store/evaluations.ts'
 import type { Store } from '../../../store/open.ts'
 import type { RunRow } from '../../../store/runs.ts'
-import { createKeptSummaries, questionKey, type Question } from './kept-summaries.ts'
+import { createKeptSummaries, questionKey, type SummaryQuestion } from './kept-summaries.ts'
 import type { CostsInPlace } from './measured-costs.ts'
-import type { Readings, ScoredParts, SplitSummaries } from './reading.ts'
-import { readElsewhere } from './reading-threads.ts'
+import type { Scores, ScoredParts, SplitSummaries } from './score-evaluation.ts'
+import { scoreElsewhere } from './scoring-threads.ts'
 import { runIdentity } from './run-identity.ts'
 import { damagedEvaluation, evaluationFileOf, useOutputs } from './stored-outputs.ts'
 
@@ -62,10 +62,10 @@ export interface EvaluationSources {
 }
 
 /** A run, and what is asked about its evaluation. */
-interface Asked {
+interface ScoredRunFile {
   run: RunRow
   about: RunIdentity
-  question: Question
+  question: SummaryQuestion
   file: ExpectedFile
   /** Of the file; 0 where it is gone. */
   bytes: number
@@ -73,22 +73,22 @@ interface Asked {
 
 export function createEvaluationReader(store: Store): EvaluationReader {
   const kept = createKeptSummaries(store)
-  const summaries = new LRUCache<string, SplitSummaries, Asked>({
+  const summaries = new LRUCache<string, SplitSummaries, ScoredRunFile>({
     maxSize: keptSummaryBytes,
     sizeCalculation: summaryBytes,
     fetchMethod: async (_key, _stale, { context }) => {
       const found = kept.find(context.question)
       if (found !== null) return found
-      const made = await readOf('summaries', context)
+      const made = await scoresOf('summaries', context)
       kept.add(context.question, made)
       return made
     },
     ignoreFetchAbort: true,
   })
-  const scoredSplits = new LRUCache<string, ScoredParts, Asked & { split: EvaluatedSplit }>({
+  const scoredSplits = new LRUCache<string, ScoredParts, ScoredRunFile & { split: EvaluatedSplit }>({
     maxSize: keptScoredBytes,
     sizeCalculation: bytesOf,
-    fetchMethod: (_key, _stale, { context }) => readOf(context.split, context),
+    fetchMethod: (_key, _stale, { context }) => scoresOf(context.split, context),
     ignoreFetchAbort: true,
   })
 
@@ -120,11 +120,11 @@ export function createEvaluationReader(store: Store): EvaluationReader {
   }
 }
 
-async function readOf<What extends keyof Readings>(
+async function scoresOf<What extends keyof Scores>(
   what: What,
-  { run, about, question, file, bytes }: Asked,
-): Promise<Readings[What]> {
-  const found = await readElsewhere({ what, file, about, rule: question.rule.name }, { bytes }).catch(naming(run))
+  { run, about, question, file, bytes }: ScoredRunFile,
+): Promise<Scores[What]> {
+  const found = await scoreElsewhere({ what, file, about, rule: question.rule.name }, { bytes }).catch(naming(run))
   if ('fault' in found) throw damagedEvaluation(file.path, run, found.fault)
   return found.made
 }
@@ -135,7 +135,7 @@ const naming = (run: RunRow) => (error: unknown) => {
   throw new ExitlabError('data', `${run.name} (${run.id}): ${error.message}`, { ...error.fields, cause: error })
 }
 
-function asked(store: Store, run: RunRow, { rule: requested, costs }: ReadOptions): Asked {
+function asked(store: Store, run: RunRow, { rule: requested, costs }: ReadOptions): ScoredRunFile {
   const about = runIdentity(store, run, costs)
   const name = ruleNameOf(about, requested)
   const thresholds = ruleOfTask(about, name).thresholds(about.exitCosts.length)

@@ -7,10 +7,10 @@ import type { Marks } from '../../../../files/verified-file.ts'
 import type { StoredSummary } from '../../../store/evaluation-summaries.ts'
 import type { StoredSplit } from '../../../store/json-columns.ts'
 import type { Store } from '../../../store/open.ts'
-import type { SplitSummaries } from './reading.ts'
+import type { SplitSummaries } from './score-evaluation.ts'
 
 /** What a summary follows from. */
-export interface Question {
+export interface SummaryQuestion {
   phaseId: string
   /** Recorded, of the evaluation. */
   sha256: string
@@ -26,11 +26,11 @@ export function createKeptSummaries(store: Store) {
   const added: StoredSummary[] = []
   return {
     /** Null where there is none. */
-    find(question: Question): SplitSummaries | null {
+    find(question: SummaryQuestion): SplitSummaries | null {
       const splits = store.evaluationSummaries.get(placeOf(question))
       return splits && { validation: opened(splits.validation, question), test: opened(splits.test, question) }
     },
-    add(question: Question, { validation, test }: SplitSummaries): void {
+    add(question: SummaryQuestion, { validation, test }: SplitSummaries): void {
       added.push({ ...placeOf(question), splits: { validation: closed(validation), test: closed(test) } })
     },
     /** Writes what was added, all at once: one by one, the disk would take as long as reading did. */
@@ -48,18 +48,18 @@ export function createKeptSummaries(store: Store) {
 }
 
 /** Equal for equal questions. */
-export function questionKey({ sha256, marks, stamp, rule, exitCosts }: Question): string {
+export function questionKey({ sha256, marks, stamp, rule, exitCosts }: SummaryQuestion): string {
   const origin = exitRules.origin(readRule(rule.name).name)
   const content = [summaryRevision, sha256, marks, stamp, rule.name, exitCosts, ...(origin ? [origin.sha256] : [])]
   return hash('sha256', JSON.stringify(content))
 }
 
-const placeOf = (question: Question) => ({ phaseId: question.phaseId, question: questionKey(question) })
+const placeOf = (question: SummaryQuestion) => ({ phaseId: question.phaseId, question: questionKey(question) })
 
 function closed({ sampleCount, curve, exitValues, overthinking }: SplitSummary): StoredSplit {
   return { sampleCount, values: [...curve.values], costs: [...curve.costs], exitValues, overthinking }
 }
 
-function opened({ values, costs, ...split }: StoredSplit, { rule: { thresholds } }: Question): SplitSummary {
+function opened({ values, costs, ...split }: StoredSplit, { rule: { thresholds } }: SummaryQuestion): SplitSummary {
   return { ...split, curve: { thresholds, values: Float64Array.from(values), costs: Float64Array.from(costs) } }
 }

@@ -4,7 +4,7 @@ import type { Store } from '../../../store/open.ts'
 import { experimentLabels } from '../../runs/experiment-labels.ts'
 import { namedRuns, runsAmong, type Named } from './named-runs.ts'
 
-interface Asked extends Named {
+interface SplitQuestion extends Named {
   split?: ReadSplit | undefined
 }
 
@@ -14,7 +14,7 @@ export type SplitFor = (split?: ReadSplit) => ReadSplit
  * The samples that a question is read on, by all that is compared; which sweeps are closed is looked up once. What is returned throws
  * ExitlabError `conflict` for test values that are closed.
  */
-export function splitsOf(store: Store, { split: asked, ...compared }: Asked): SplitFor {
+export function splitsOf(store: Store, { split: asked, ...compared }: SplitQuestion): SplitFor {
   let closed: string[] | null = null
   return (split = asked) => splitOf(split === 'validation' ? [] : (closed ??= closedAmong(store, compared)), split)
 }

@@ -29,7 +29,7 @@ import type { Splits } from './read-samples.ts'
 /** What the store, the evaluations and the data sets hold; which samples are asked for is noted in `read`. */
 export function sourcesOf(
   services: ComparisonServices,
-  question: Question,
+  question: RunsQuestion,
   { answerTo, read }: { answerTo: (query: ReadingQuery) => Promise<unknown>; read: Splits },
 ): ReadingSources {
   const choose = splitsOf(services.store, question)
@@ -74,7 +74,7 @@ export function sourcesOf(
 }
 
 /** What is said of a question whatever its reading. */
-type Question = Pick<AskedRuns, 'runs' | 'among'> & { split?: ReadSplit | undefined }
+type RunsQuestion = Pick<AskedRuns, 'runs' | 'among'> & { split?: ReadSplit | undefined }
 
 /** @throws ExitlabError `usage` for several references, `conflict` for an experiment of several runs. */
 function oneRun({ store }: ComparisonServices, runs: readonly string[], scope: 'kept' | 'any' = 'any'): RunRow {

@@ -3,14 +3,14 @@ import type { ExperimentFile } from '../../../../contract/experiment/experiment.
 import { contradictions } from './contradictions.ts'
 import { readYaml } from './yaml-document.ts'
 
-interface Asked {
+interface FileWithSource {
   file: ExperimentFile
   /** The text that it was read from. */
   source: string | null
 }
 
 /** Refuses an experiment with contradictory settings, whatever its source. */
-export function refuseContradictions({ file, source }: Asked): void {
+export function refuseContradictions({ file, source }: FileWithSource): void {
   const problems = contradictions({ ...file })
   if (problems.length === 0) return
   const message = problems.map((problem) => `${keyName(problem.path)}: ${problem.message}`).join('\n')
@@ -18,7 +18,7 @@ export function refuseContradictions({ file, source }: Asked): void {
 }
 
 /** A refusal with the lines of its problems. Other errors are returned unchanged. */
-export function withLines(error: unknown, { source }: Pick<Asked, 'source'>): unknown {
+export function withLines(error: unknown, { source }: Pick<FileWithSource, 'source'>): unknown {
   if (!(error instanceof ExitlabError) || error.code !== 'invalid-experiment' || !error.fields.problems) return error
   const problems = error.fields.problems.map((each) => placed(each, source))
   return new ExitlabError(error.code, error.message, { cause: error, problems })

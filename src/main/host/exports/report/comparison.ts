@@ -8,7 +8,7 @@ import type { ChecklistEntry, ReportEnvironment, ReportSettings } from '../../..
 import type { RunSummary } from '../../../../shared/runs/runs.ts'
 import { comparisonCaveats, type CaveatSources } from '../../comparison/evaluation/caveats.ts'
 import { ruleOfQuery } from '../../comparison/evaluation/compare.ts'
-import { askReading } from '../../comparison/readings/readings.ts'
+import { askReading } from '../../comparison/readings/answer-reading.ts'
 import { experimentLabels } from '../../runs/experiment-labels.ts'
 import { splitReferences } from '../../runs/import-references.ts'
 import { resolveRuns } from '../../runs/references.ts'

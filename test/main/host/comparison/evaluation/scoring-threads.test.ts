@@ -12,8 +12,8 @@ import { fitRule } from '../../../../../src/engine/evaluation/fit-rule.ts'
 import { exitRules } from '../../../../../src/engine/exits/index.ts'
 import { stream } from '../../../../../src/engine/random.ts'
 import { readEvaluation } from '../../../../../src/files/evaluation-file.ts'
-import { read } from '../../../../../src/main/host/comparison/evaluation/reading.ts'
-import { readElsewhere } from '../../../../../src/main/host/comparison/evaluation/reading-threads.ts'
+import { scoreEvaluation } from '../../../../../src/main/host/comparison/evaluation/score-evaluation.ts'
+import { scoreElsewhere } from '../../../../../src/main/host/comparison/evaluation/scoring-threads.ts'
 import type { ExitOutputs } from '../../../../../src/shared/evaluation/evaluation.ts'
 import { encodeSafetensors } from '../../../../../src/shared/safetensors/safetensors.ts'
 import { sourceOf } from '../../../../support/outputs-source.ts'
@@ -63,10 +63,10 @@ test.each(places)('an evaluation is summarised and scored %s under the rule %s',
   const read = { validation: sourceOf(validation), test: sourceOf(test_) }
   const made = await summariseEvaluation({ ...about, ...read }, rule)
   const splits = { validation: made.validation, test: made.test }
-  expect(await readElsewhere({ what: 'summaries', file, about, rule }, size)).toEqual({ made: splits })
+  expect(await scoreElsewhere({ what: 'summaries', file, about, rule }, size)).toEqual({ made: splits })
   const fitted = await fitRule(exitRules.get(rule), read.validation)
   const scored = { ...(await scoreSplit(exitRules.get(rule), read.test, fitted)), fitted }
-  expect(await readElsewhere({ what: 'test', file, about, rule }, size)).toEqual({ made: scored })
+  expect(await scoreElsewhere({ what: 'test', file, about, rule }, size)).toEqual({ made: scored })
 })
 
 test('many evaluations are read together, each with its own result', async () => {
@@ -74,7 +74,7 @@ test('many evaluations are read together, each with its own result', async () =>
     evaluation({ validation, test: outputsOf(`test ${index}`, 10 + index) }),
   )
   const found = await Promise.all(
-    files.map((file) => readElsewhere({ what: 'test', file, about, rule: 'entropy' }, sizes.here)),
+    files.map((file) => scoreElsewhere({ what: 'test', file, about, rule: 'entropy' }, sizes.here)),
   )
   const counts = found.map((each) => ('made' in each ? each.made.scored.sampleCount : each.fault))
   expect(counts).toEqual(files.map((_, index) => 10 + index))
@@ -84,25 +84,25 @@ test.each(Object.entries(sizes))('reports what is wrong with a file %s', async (
   const ask = { what: 'summaries', about, rule: 'confidence' } as const
   const file = evaluation({ validation, test: test_ })
   const other = { ...file, sha256: '0'.repeat(64) }
-  expect(await readElsewhere({ ...ask, file: other }, size)).toEqual({ fault: expect.stringContaining('SHA-256') })
+  expect(await scoreElsewhere({ ...ask, file: other }, size)).toEqual({ fault: expect.stringContaining('SHA-256') })
   const gone = { ...file, path: `${file.path}.gone` }
-  expect(await readElsewhere({ ...ask, file: gone }, size)).toEqual({ fault: 'is missing' })
+  expect(await scoreElsewhere({ ...ask, file: gone }, size)).toEqual({ fault: 'is missing' })
   const diverged = evaluation({ validation, test: { ...test_, logits: test_.logits.map(() => NaN) } })
   const refusal = { code: 'data', message: expect.stringContaining('not a finite number') }
-  await expect(readElsewhere({ ...ask, file: diverged }, size)).rejects.toMatchObject(refusal)
+  await expect(scoreElsewhere({ ...ask, file: diverged }, size)).rejects.toMatchObject(refusal)
 })
 
 test('refuses an evaluation that another program writes to while it is read', async () => {
   const file = evaluation({ validation, test: test_ })
   const ask = { what: 'summaries', file, about, rule: 'confidence' } as const
   let isRead = false
-  const reading = read(ask).finally(() => (isRead = true))
+  const reading = scoreEvaluation(ask).finally(() => (isRead = true))
   for (let time = 1; !isRead; time++) {
     utimesSync(file.path, time, time)
     await setImmediate()
   }
   expect(await reading).toEqual({ fault: 'was written to while it was read' })
-  expect(await read(ask)).toHaveProperty('made')
+  expect(await scoreEvaluation(ask)).toHaveProperty('made')
 })
 
 test('an evaluation that is cut short after its header was read is refused', async () => {

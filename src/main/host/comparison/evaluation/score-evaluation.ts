@@ -16,12 +16,12 @@ export type SplitSummaries = Record<'validation' | 'test', SplitSummary>
 export type ScoredParts = Omit<ScoredRun, 'identity'>
 
 /** What can be made of the outputs of an evaluation: summaries, or the scores of a split. */
-export interface Readings extends Record<EvaluatedSplit, ScoredParts> {
+export interface Scores extends Record<EvaluatedSplit, ScoredParts> {
   summaries: SplitSummaries
 }
 
-/** A question to the file of an evaluation. */
-export interface Reading<What extends keyof Readings = keyof Readings> {
+/** What is to be made of the file of an evaluation. */
+export interface Scoring<What extends keyof Scores = keyof Scores> {
   what: What
   file: ExpectedFile
   about: RunIdentity
@@ -30,10 +30,10 @@ export interface Reading<What extends keyof Readings = keyof Readings> {
 }
 
 /** Reads the file and answers; `fault`: what is wrong with the file, as the end of a sentence. */
-export type Read<What extends keyof Readings = keyof Readings> = { made: Readings[What] } | { fault: string }
+export type Scored<What extends keyof Scores = keyof Scores> = { made: Scores[What] } | { fault: string }
 
 /** Takes a second for a gigabyte of logits, in which the thread does nothing else. */
-export async function read(asked: Reading): Promise<Read> {
+export async function scoreEvaluation(asked: Scoring): Promise<Scored> {
   const { file, fault } = await openVerified(asked.file)
   if (file === null) return { fault }
   await using opened = file
@@ -51,8 +51,8 @@ async function stateOf(file: FileHandle): Promise<string> {
 
 async function make(
   file: FileHandle,
-  { what, file: { path }, about, rule }: Reading,
-): Promise<Readings[keyof Readings] | null> {
+  { what, file: { path }, about, rule }: Scoring,
+): Promise<Scores[keyof Scores] | null> {
   const outputs = await readEvaluation(file, path)
   if (what === 'summaries') {
     const { validation, test } = await summariseEvaluation({ ...about, ...outputs }, rule)
